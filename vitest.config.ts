@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+/** Packages are imported from their sources: no build is needed to test. */
+const conditions = ['scanclash:source'];
+const resolve = { conditions };
+const ssr = { resolve: { conditions, externalConditions: conditions } };
+
+const unit = (name: string, root: string) => ({
+  resolve,
+  ssr,
+  test: { name, root, include: ['{src,test}/**/*.test.ts'], isolate: false, testTimeout: 30_000 },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      unit('@scanclash/core', 'packages/core'),
+      unit('@scanclash/transports', 'packages/transports'),
+      unit('@scanclash/simulator', 'packages/simulator'),
+      unit('@scanclash/products', 'packages/products'),
+      unit('@scanclash/scenarios', 'packages/scenarios'),
+      unit('scanclash', 'apps/cli'),
+      unit('repository', 'scripts'),
+    ],
+  },
+});

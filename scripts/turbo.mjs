@@ -1,0 +1,15 @@
+/**
+ * Runs turbo as this repository wants it: no telemetry, no daemon, no questions to a terminal.
+ *
+ *     node scripts/turbo.mjs [--quiet] run build ...
+ *
+ * With `--quiet` nothing is printed unless a task fails; then its whole output is.
+ */
+import process from 'node:process';
+import { runTurbo } from './command.mjs';
+
+const arguments_ = process.argv.slice(2);
+const quiet = arguments_[0] === '--quiet';
+const { status, output } = await runTurbo(quiet ? arguments_.slice(1) : arguments_, { quiet });
+if (quiet && status !== 0) process.stdout.write(output);
+process.exitCode = status;

@@ -1,0 +1,106 @@
+import type { HostAnswer, HostRequest } from '../transport/request.ts';
+import { parseRegFile, applyRegFile } from '../windows/reg-file.ts';
+import { foldKey } from '../windows/registry-path.ts';
+import type { Reading, RegistryReader } from '../windows/registry-reader.ts';
+import { RegistryTree } from '../windows/registry-tree.ts';
+import type { RegistryValue } from '../windows/registry-value.ts';
+
+interface Export {
+  readonly request: HostRequest;
+  readonly foldedKey: string;
+  /** What was exported, or why it could not be. */
+  readonly tree: RegistryTree | { readonly failed: string };
+}
+
+/**
+ * A registry as far as the answers of a host tell it. A key is absent where an export that covers it does not hold it,
+ * or where the list of its parent's subkeys does not name it; where neither was answered it is unreadable. (`reg.exe`
+ * exits with 1 both for "no such key" and for "access denied" and tells them apart in the host's language only.)
+ */
+export class ExportedRegistry implements RegistryReader {
+  readonly #exports: readonly Export[];
+  readonly #subkeys = new Map<string, { readonly names: ReadonlySet<string>; readonly shown: readonly string[] }>();
+  /** The question that the last reading came from. */
+  lastQuestion: HostRequest | undefined;
+
+  constructor(answers: readonly HostAnswer[], textOf: (answer: HostAnswer) => string) {
+    this.#exports = answers.filter((answer) => answer.request.id === 'registry-export').map(readExport);
+    for (const answer of answers) {
+      if (answer.request.id !== 'registry-subkeys' || answer.kind === 'failed' || answer.exitCode !== 0) continue;
+      const shown = subkeyNames(textOf(answer), answer.request.key);
+      this.#subkeys.set(foldKey(answer.request.key), { names: new Set(shown.map((name) => foldKey(name))), shown });
+    }
+  }
+
+  value(key: string, name: string): Reading<RegistryValue> {
+    return this.#from(key, (tree) => tree.value(key, name));
+  }
+
+  values(key: string): Reading<ReadonlyMap<string, RegistryValue>> {
+    return this.#from(key, (tree) => tree.values(key));
+  }
+
+  subkeys(key: string): Reading<readonly string[]> {
+    const listed = this.#subkeys.get(foldKey(key));
+    if (listed !== undefined && this.#covering(key) === undefined) return { kind: 'known', value: listed.shown };
+    return this.#from(key, (tree) => tree.subkeys(key));
+  }
+
+  /** The exported keys below and at `key` as a tree to edit, for rendering a fix; undefined where none was read. */
+  treeOf(key: string): RegistryTree | undefined {
+    const tree = this.#covering(key)?.tree;
+    return tree instanceof RegistryTree ? tree : undefined;
+  }
+
+  #covering(key: string): Export | undefined {
+    const folded = foldKey(key);
+    return this.#exports.find(({ foldedKey }) => folded === foldedKey || folded.startsWith(`${foldedKey}\\`));
+  }
+
+  #from<T>(key: string, read: (tree: RegistryTree) => Reading<T>): Reading<T> {
+    const covering = this.#covering(key);
+    this.lastQuestion = covering?.request ?? { id: 'registry-export', key };
+    if (covering?.tree instanceof RegistryTree) return read(covering.tree);
+    if (this.#knownAbsent(key)) return { kind: 'absent' };
+    const reason = covering === undefined ? `${key} was not exported` : (covering.tree as { failed: string }).failed;
+    return { kind: 'unreadable', reason };
+  }
+
+  /** Whether a list of subkeys that was read leaves out this key or one above it. */
+  #knownAbsent(key: string): boolean {
+    const parts = foldKey(key).split('\\');
+    for (let length = 1; length < parts.length; length++) {
+      const listed = this.#subkeys.get(parts.slice(0, length).join('\\'));
+      if (listed !== undefined && !listed.names.has(parts[length] as string)) return true;
+    }
+    return false;
+  }
+}
+
+function readExport(answer: HostAnswer): Export {
+  const { request } = answer as { request: HostRequest & { id: 'registry-export' } };
+  const result = { request, foldedKey: foldKey(request.key) };
+  if (answer.kind === 'failed') return { ...result, tree: { failed: answer.reason } };
+  if (answer.exitCode !== 0 || answer.file === undefined) {
+    return { ...result, tree: { failed: `reg export ${request.key} failed (exit ${answer.exitCode})` } };
+  }
+  const parsed = parseRegFile(answer.file, { file: `export of ${request.key}` });
+  if (!parsed.ok) {
+    const { line, column, message } = parsed.error;
+    return { ...result, tree: { failed: `the export of ${request.key} is damaged at ${line}:${column}: ${message}` } };
+  }
+  const tree = new RegistryTree();
+  applyRegFile(parsed.file, tree);
+  return { ...result, tree };
+}
+
+/** The subkeys in the output of `reg query KEY`: the lines that name a key one step below it. */
+function subkeyNames(output: string, key: string): string[] {
+  const depth = foldKey(key).split('\\').length;
+  return output
+    .split(/\r?\n/)
+    .filter((line) => /^HKEY_/.test(line))
+    .map((line) => line.trim().split('\\'))
+    .filter((parts) => parts.length === depth + 1)
+    .map((parts) => parts.at(-1) as string);
+}

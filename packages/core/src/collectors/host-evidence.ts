@@ -1,0 +1,51 @@
+import { type Fact, type Origin, unreadable } from '../facts/fact.ts';
+import { type HostAnswer, type HostRequest, requestKey } from '../transport/request.ts';
+import { decodeConsole, decodeFileText } from '../windows/console-encoding.ts';
+import type { Reading } from '../windows/registry-reader.ts';
+import { ExportedRegistry } from './exported-registry.ts';
+
+/** Everything that one host has answered so far. Collectors read it; it never asks. */
+export class HostEvidence {
+  readonly host: string;
+  readonly answers: readonly HostAnswer[];
+  readonly #byRequest: ReadonlyMap<string, HostAnswer>;
+  #registry: ExportedRegistry | undefined;
+
+  constructor(host: string, answers: readonly HostAnswer[]) {
+    this.host = host;
+    this.answers = answers;
+    this.#byRequest = new Map(answers.map((answer) => [requestKey(answer.request), answer]));
+  }
+
+  get registry(): ExportedRegistry {
+    this.#registry ??= new ExportedRegistry(this.answers, (answer) => consoleText(answer));
+    return this.#registry;
+  }
+
+  answer(request: HostRequest): HostAnswer | undefined {
+    return this.#byRequest.get(requestKey(request));
+  }
+
+  /** The console text of an answer that succeeded; unreadable with the reason otherwise. */
+  text(request: HostRequest): Reading<string> {
+    const answer = this.answer(request);
+    if (answer === undefined) return { kind: 'unreadable', reason: 'not asked' };
+    if (answer.kind === 'failed') return { kind: 'unreadable', reason: answer.reason };
+    if (answer.exitCode !== 0) return { kind: 'unreadable', reason: `exit code ${answer.exitCode}` };
+    return { kind: 'known', value: consoleText(answer) };
+  }
+
+  /** A fact made of the console text of an answer; unreadable where there is no such answer. */
+  fact(request: HostRequest, make: (text: string, origin: Origin) => Fact): Fact {
+    const reading = this.text(request);
+    if (reading.kind === 'known') return make(reading.value, { kind: 'question', question: request });
+    return unreadable(reading.kind === 'unreadable' ? reading.reason : 'no answer', request);
+  }
+}
+
+function consoleText(answer: HostAnswer): string {
+  if (answer.kind === 'failed') return '';
+  return answer.request.id === 'file-text'
+    ? decodeFileText(answer.stdout, answer.codePage)
+    : decodeConsole(answer.stdout, answer.codePage);
+}

@@ -1,0 +1,52 @@
+/** Exit codes of the command line; docs/reference/exit-codes.md is generated from this table. */
+export const EXIT = { clean: 0, found: 1, usage: 2, unknown: 3, bug: 70, interrupted: 130 } as const;
+
+interface CatalogueEntry {
+  readonly title: string;
+  readonly meaning: string;
+  readonly next: string;
+  readonly exitCode: number;
+}
+
+const entry = (title: string, meaning: string, next: string, exitCode: number = EXIT.usage): CatalogueEntry => ({
+  title,
+  meaning,
+  next,
+  exitCode,
+});
+
+/** Every error that a person can meet, by its stable code. `scanclash show SC-RULE-004` prints an entry. */
+export const ERROR_CATALOGUE = {
+  'SC-USE-001': entry('No such id', 'Nothing has this id.', 'List what there is: scanclash list scenarios'),
+  'SC-USE-002': entry('Nothing selected', 'The selection is empty; an empty run is never green.', 'Widen the selection, or list what there is.'),
+  'SC-USE-003': entry('Wrong use', 'An option or an argument is not understood.', 'See --help of the command.'),
+  'SC-USE-004': entry('No such target', 'A target is a path, a scheme (sim:…) or - for NDJSON.', 'See scanclash check --help'),
+  'SC-USE-005': entry('Output exists', 'The file to write is there already; nothing is overwritten.', 'Name another file, or remove it.'),
+  'SC-YAML-001': entry('Broken YAML', 'The file is no valid YAML.', 'Mend the syntax at the place named.'),
+  'SC-YAML-002': entry('Wrong shape', 'A field is missing, unknown, or of the wrong type.', 'The JSON Schema in docs/schemas describes every field.'),
+  'SC-RULE-001': entry('Broken expression', 'The expression is no valid CEL.', 'Mend the expression at the place named.'),
+  'SC-RULE-002': entry('Wrong type in an expression', 'The parts of the expression do not fit together.', 'List facts with their types: scanclash list facts'),
+  'SC-RULE-003': entry('Unknown function', 'No product offers such a function.', 'List functions: scanclash list functions'),
+  'SC-RULE-004': entry('Unknown fact', 'No product offers such a fact.', 'List facts: scanclash list facts'),
+  'SC-RULE-005': entry('Rule too costly', 'The rule took more steps than allowed.', 'Simplify nested exists/all.'),
+  'SC-RULE-006': entry('Example failed', 'An example of a rule did not come out as it says.', 'Mend the rule or the example.', EXIT.found),
+  'SC-RULE-007': entry('Unknown fix or scenario', 'The rule names a fix or scenario that is not there.', 'List them: scanclash list fixes'),
+  'SC-RULE-070': entry('Rule failed', 'The rule used a value in a way that cannot work (an absent fact without has()). A bug of the rule.', 'Guard the fact with has().', EXIT.bug),
+  'SC-SCEN-001': entry('Unknown stimulus', 'No product offers such a stimulus.', 'List stimuli: scanclash list stimuli'),
+  'SC-SCEN-002': entry('Unknown setting', 'No product has such a setting.', 'List settings: scanclash list settings'),
+  'SC-SCEN-003': entry('Wrong value', 'The value does not fit the setting, stimulus or assumption.', 'See scanclash show <setting>'),
+  'SC-SCEN-004': entry('Unknown behaviour', 'No product has such a behaviour or assumption.', 'List behaviours: scanclash list behaviours'),
+  'SC-SCEN-005': entry('Unknown world, host or product', 'The scenario names something that its world does not hold.', 'See scanclash show <scenario>'),
+  'SC-SCEN-006': entry('Fix not applicable', 'The fix cannot be rendered for this host.', 'See scanclash show <fix>'),
+  'SC-FACT-001': entry('Broken fact', 'The value is no fact of this name.', 'List facts with their types: scanclash list facts'),
+  'SC-FACT-002': entry('Broken NDJSON', 'A line of the input is no JSON object of facts.', 'Each line is one host: {"host":{"name":"MAIL01"},"virusscan":{…}}'),
+  'SC-REG-001': entry('Broken .reg file', 'The registry export cannot be read.', 'Export it again: reg export KEY FILE /y'),
+  'SC-BUN-001': entry('No bundle', 'The path is neither a bundle folder nor a bundle zip.', 'Make one: scanclash collect TARGET -o FILE.zip'),
+  'SC-BUN-002': entry('Broken manifest', 'manifest.json cannot be understood.', 'Collect again; docs/bundle.md describes the format.'),
+  'SC-BUN-003': entry('Unsafe bundle', 'The archive tries to leave its folder, is too large, or holds what no bundle holds. Nothing was unpacked.', 'Do not trust this file.'),
+  'SC-BUN-004': entry('Damaged answer', 'An answer does not match the hash in the manifest.', 'Collect again; the fact is unknown until then.'),
+  'SC-SIM-001': entry('Bound reached', 'The simulated world did more than it is allowed to.', 'See the last events; raise the bound if the world is right.', EXIT.unknown),
+  'SC-HOST-001': entry('Host not reached', 'No answer from the host.', 'Check the address; or check a bundle collected on the host.', EXIT.unknown),
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof ERROR_CATALOGUE;

@@ -1,0 +1,38 @@
+import type { z } from 'zod';
+import type { Behaviour } from '../behaviours/behaviour.ts';
+import type { HostEvidence } from '../collectors/host-evidence.ts';
+import type { RuleFunction } from '../expressions/rule-function.ts';
+import type { Fact, Plain } from '../facts/fact.ts';
+import type { Fix } from '../fixes/fix.ts';
+import type { Setting } from '../settings/setting.ts';
+import type { HostRequest } from '../transport/request.ts';
+import type { Reading } from '../windows/registry-reader.ts';
+
+/**
+ * All that the engine knows of a product. `C` is what the product must know of itself to find its settings; `detect`
+ * gives it, or says that the product is not there.
+ */
+export interface Product<C = unknown> {
+  readonly id: string;
+  /** The name under which rules see its facts: `virusscan`. */
+  readonly namespace: string;
+  readonly title: string;
+  // biome-ignore lint/suspicious/noExplicitAny: settings of different value types share one list
+  readonly settings: readonly Setting<any, C>[];
+  /** Facts beside the settings, by dotted path. */
+  readonly facts: Readonly<Record<string, z.ZodType<Plain>>>;
+  readonly behaviours: readonly Behaviour[];
+  readonly functions: readonly RuleFunction[];
+  readonly fixes: readonly Fix[];
+  /** At most three rounds of questions; a later round may depend on the answers to the earlier ones. */
+  readonly rounds: readonly ((evidence: HostEvidence) => readonly HostRequest[])[];
+  detect(evidence: HostEvidence): Reading<C>;
+  /** The facts beside the settings, by dotted path. A path that is left out is unreadable. */
+  collect(evidence: HostEvidence, context: C): Readonly<Record<string, Fact>>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of products of different contexts
+export type AnyProduct = Product<any>;
+
+/** Types a product definition; the engine takes it from there. */
+export const defineProduct = <C>(product: Product<C>): Product<C> => product;

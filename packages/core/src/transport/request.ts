@@ -1,0 +1,53 @@
+/**
+ * A question that may be put to a host: the id of an allow-listed question with its parameters, as plain data. The
+ * transport turns it into a command line or an API call and does the quoting; what it cannot quote stays unread.
+ */
+export type HostRequest =
+  /** All keys and values below a key, as `reg export` writes them. */
+  | { readonly id: 'registry-export'; readonly key: string }
+  /** The names of the direct subkeys of a key: says in every language what is there and what is not. */
+  | { readonly id: 'registry-subkeys'; readonly key: string }
+  /** State of one Windows service, from the service control manager. */
+  | { readonly id: 'service-state'; readonly service: string }
+  /** Processes with image name, process id and hosted services. */
+  | { readonly id: 'processes' }
+  /** TCP listeners and connections with their process ids. */
+  | { readonly id: 'connections' }
+  /** Volumes and the folders that they are mounted at. */
+  | { readonly id: 'mount-points' }
+  /** File system filter drivers, with altitudes. */
+  | { readonly id: 'filter-drivers' }
+  /** SMB sessions that other computers hold on this host. */
+  | { readonly id: 'smb-sessions' }
+  /** Files that other computers hold open on this host. */
+  | { readonly id: 'smb-open-files' }
+  /** Names of all files and folders below a folder, one full path a line. */
+  | { readonly id: 'folder-tree'; readonly folder: string }
+  /** The bytes of a text file, for logs. */
+  | { readonly id: 'file-text'; readonly path: string }
+  /** Name of the host and version of Windows. */
+  | { readonly id: 'host-name' }
+  | { readonly id: 'windows-version' };
+
+export type QuestionId = HostRequest['id'];
+
+/** What a host answered. Bytes are kept as they came; the code page says how the console wrote them. */
+export type HostAnswer =
+  | {
+      readonly kind: 'answered';
+      readonly request: HostRequest;
+      readonly exitCode: number;
+      readonly stdout: Uint8Array;
+      readonly stderr: Uint8Array;
+      /** The file that the command wrote for us (registry exports), if it did. */
+      readonly file?: Uint8Array;
+      readonly codePage: number;
+    }
+  | { readonly kind: 'failed'; readonly request: HostRequest; readonly reason: string };
+
+/** One text per distinct question: the same question is asked once. */
+export function requestKey(request: HostRequest): string {
+  const { id, ...parameters } = request;
+  const values = Object.values(parameters as Record<string, string>);
+  return values.length === 0 ? id : `${id} ${values.join(' ')}`;
+}

@@ -8,8 +8,8 @@
 import process from 'node:process';
 import { runTurbo } from './command.mjs';
 
-const arguments_ = process.argv.slice(2);
-const quiet = arguments_[0] === '--quiet';
-const { status, output } = await runTurbo(quiet ? arguments_.slice(1) : arguments_, { quiet });
+const parameters = process.argv.slice(2);
+const quiet = parameters[0] === '--quiet';
+const { status, output } = await runTurbo(quiet ? parameters.slice(1) : parameters, { quiet });
 if (quiet && status !== 0) process.stdout.write(output);
 process.exitCode = status;

@@ -26,7 +26,7 @@ const failures = [];
 
 for (const { task, name, advice } of CHECKS) {
   const start = performance.now();
-  process.stdout.write(`${name.padEnd(16)}`);
+  process.stdout.write(name.padEnd(16));
   const { status, output } = await runTurbo(['run', task, '--output-logs=errors-only', '--log-prefix=none'], {
     quiet: true,
   });

@@ -139,9 +139,13 @@ function namesBehind({ imported, exported }: TakenName, wanted: ReadonlySet<stri
   return wanted.has('*') || wanted.has(exported) ? [imported] : [];
 }
 
+/** Products by the id that only they have: a word like `windows` may stand anywhere. */
 function productFolders(repository: Repository): string[] {
-  const products = [...repository.files.keys()].filter((path) => path.endsWith('/product.ts')).map(productOf);
-  return products.filter((product) => product !== undefined && !product.startsWith('_')).map(String);
+  return [...repository.files.keys()]
+    .filter((path) => path.endsWith('/product.ts'))
+    .map(productOf)
+    .filter((product) => product?.includes('-') === true)
+    .map(String);
 }
 
 /** Folder of a product; undefined for what stands beside the products. */

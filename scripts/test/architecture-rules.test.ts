@@ -259,6 +259,7 @@ test('the engine names no product, neither in a text nor in an import', () => {
   const repository = repositoryWith({
     [`${modus}/product.ts`]: '',
     'packages/products/src/_template/product.ts': '',
+    'packages/products/src/services/product.ts': '',
     'packages/core/src/a.ts': "// vircom-modus\nexport const a = 'services';\nexport const b = `log of vircom-modus`;",
     'packages/simulator/src/a.ts': "import '../vircom-modus/a.ts';",
     'packages/simulator/src/a.test.ts': "export const b = 'vircom-modus';",

@@ -20,6 +20,7 @@ export default defineConfig({
       unit('@scanclash/products', 'packages/products'),
       unit('@scanclash/scenarios', 'packages/scenarios'),
       unit('scanclash', 'apps/cli'),
+      unit('@scanclash/bench', 'bench'),
       unit('repository', 'scripts'),
     ],
   },

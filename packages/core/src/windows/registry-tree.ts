@@ -1,0 +1,225 @@
+import { sameValue } from './registry-data.ts';
+import { foldKey, normalizeKey } from './registry-path.ts';
+import type { Reading, RegistryEditor } from './registry-reader.ts';
+import type { RegistryValue } from './registry-value.ts';
+import { foldName } from './windows-path.ts';
+
+type Known<T> = Reading<T> & { readonly kind: 'known' };
+
+interface ValueNode {
+  readonly name: string;
+  reading: Known<RegistryValue>;
+}
+
+interface KeyNode {
+  readonly path: string;
+  readonly name: string;
+  readonly parent: KeyNode | undefined;
+  readonly subkeys: Map<string, KeyNode>;
+  readonly values: Map<string, ValueNode>;
+  /** Answers already given; dropped when what they tell has changed, so a caller's copy never changes under it. */
+  valuesReading: Known<ReadonlyMap<string, RegistryValue>> | undefined;
+  subkeysReading: Known<readonly string[]> | undefined;
+}
+
+const absent = { kind: 'absent' } as const;
+
+/**
+ * A registry in memory. Keys and value names are found in any case and shown in the case of their first writing;
+ * subkeys and values keep the order in which they were made, and a value written anew keeps its place.
+ *
+ * Windows lists subkeys by their upcased names and values as made; who imitates its programs has to sort the subkeys.
+ */
+export class RegistryTree implements RegistryEditor {
+  #revision = 0;
+  readonly #root: KeyNode = makeNode('', '', undefined);
+  readonly #nodes = new Map<string, KeyNode>();
+  readonly #foldKey = remembered(foldKey);
+  readonly #foldName = remembered(foldName);
+
+  /** Rises with each change; writing what is there already is no change. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  value(key: string, name: string): Reading<RegistryValue> {
+    return this.#node(key)?.values.get(this.#foldName(name))?.reading ?? absent;
+  }
+
+  values(key: string): Reading<ReadonlyMap<string, RegistryValue>> {
+    const node = this.#node(key);
+    if (node === undefined) return absent;
+    node.valuesReading ??= {
+      kind: 'known',
+      value: new Map(Array.from(node.values.values(), ({ name, reading }) => [name, reading.value])),
+    };
+    return node.valuesReading;
+  }
+
+  subkeys(key: string): Reading<readonly string[]> {
+    const node = this.#node(key);
+    if (node === undefined) return absent;
+    node.subkeysReading ??= { kind: 'known', value: Array.from(node.subkeys.values(), ({ name }) => name) };
+    return node.subkeysReading;
+  }
+
+  /** `under` and every key below it, each before its subkeys; all keys without `under`, none when it is absent. */
+  keys(under?: string): readonly string[] {
+    const paths: string[] = [];
+    const walk = (node: KeyNode): void => {
+      if (node !== this.#root) paths.push(node.path);
+      for (const subkey of node.subkeys.values()) walk(subkey);
+    };
+    const start = under === undefined ? this.#root : this.#node(under);
+    if (start !== undefined) walk(start);
+    return paths;
+  }
+
+  createKey(key: string): void {
+    this.#open(key);
+  }
+
+  setValue(key: string, name: string, value: RegistryValue): void {
+    const node = this.#open(key);
+    const folded = this.#foldName(name);
+    const present = node.values.get(folded);
+    if (present !== undefined && sameValue(present.reading.value, value)) return;
+    if (present === undefined) node.values.set(folded, { name, reading: { kind: 'known', value } });
+    else present.reading = { kind: 'known', value };
+    node.valuesReading = undefined;
+    this.#revision++;
+  }
+
+  deleteValue(key: string, name: string): void {
+    const node = this.#node(key);
+    if (node?.values.delete(this.#foldName(name)) !== true) return;
+    node.valuesReading = undefined;
+    this.#revision++;
+  }
+
+  deleteKey(key: string): void {
+    const node = this.#node(key);
+    if (node?.parent === undefined) return;
+    for (const path of this.keys(node.path)) this.#nodes.delete(foldKey(path));
+    node.parent.subkeys.delete(foldName(node.name));
+    node.parent.subkeysReading = undefined;
+    this.#revision++;
+  }
+
+  /** A tree of its own with the same keys, values, order and revision. */
+  clone(): RegistryTree {
+    const copy = new RegistryTree();
+    const fill = (from: KeyNode, to: KeyNode): void => {
+      for (const [folded, { name, reading }] of from.values) to.values.set(folded, { name, reading });
+      for (const [folded, subkey] of from.subkeys) {
+        const made = makeNode(subkey.path, subkey.name, to);
+        to.subkeys.set(folded, made);
+        copy.#nodes.set(foldKey(made.path), made);
+        fill(subkey, made);
+      }
+    };
+    fill(this.#root, copy.#root);
+    copy.#revision = this.#revision;
+    return copy;
+  }
+
+  #node(key: string): KeyNode | undefined {
+    return this.#nodes.get(this.#foldKey(key));
+  }
+
+  #open(key: string): KeyNode {
+    const present = this.#node(key);
+    if (present !== undefined) return present;
+    const path = normalizeKey(key);
+    if (path === '') throw new RangeError('A registry key needs a name.');
+    let node = this.#root;
+    for (const name of path.split('\\')) {
+      const folded = foldName(name);
+      let next = node.subkeys.get(folded);
+      if (next === undefined) {
+        next = makeNode(node === this.#root ? name : `${node.path}\\${name}`, name, node);
+        node.subkeys.set(folded, next);
+        node.subkeysReading = undefined;
+        this.#nodes.set(foldKey(next.path), next);
+        this.#revision++;
+      }
+      node = next;
+    }
+    return node;
+  }
+}
+
+/** One difference between two registries; `before` is what was there, missing for a value that is new. */
+export type RegistryChange =
+  | { readonly kind: 'delete-key'; readonly key: string }
+  | { readonly kind: 'create-key'; readonly key: string }
+  | { readonly kind: 'delete-value'; readonly key: string; readonly name: string; readonly before: RegistryValue }
+  | {
+      readonly kind: 'set-value';
+      readonly key: string;
+      readonly name: string;
+      readonly value: RegistryValue;
+      readonly before?: RegistryValue;
+    };
+
+/**
+ * What has to be done to `before` so that it holds what `after` holds, in an order in which it can be done: first the
+ * removals (a removed key stands for all below it), then what is new. Case of names and order are no difference.
+ */
+export function diffTrees(before: RegistryTree, after: RegistryTree): readonly RegistryChange[] {
+  const changes: RegistryChange[] = [];
+  let gone: string | undefined;
+  for (const key of before.keys()) {
+    if (gone !== undefined && foldKey(key).startsWith(gone)) continue;
+    if (after.values(key).kind === 'absent') {
+      changes.push({ kind: 'delete-key', key });
+      gone = `${foldKey(key)}\\`;
+      continue;
+    }
+    for (const [name, value] of valuesOf(before, key)) {
+      if (after.value(key, name).kind === 'absent') changes.push({ kind: 'delete-value', key, name, before: value });
+    }
+  }
+  for (const key of after.keys()) {
+    if (before.values(key).kind === 'absent') changes.push({ kind: 'create-key', key });
+    for (const [name, value] of valuesOf(after, key)) {
+      const present = before.value(key, name);
+      if (present.kind !== 'known') changes.push({ kind: 'set-value', key, name, value });
+      else if (!sameValue(present.value, value)) {
+        changes.push({ kind: 'set-value', key, name, value, before: present.value });
+      }
+    }
+  }
+  return changes;
+}
+
+function valuesOf(tree: RegistryTree, key: string): ReadonlyMap<string, RegistryValue> {
+  const reading = tree.values(key);
+  return reading.kind === 'known' ? reading.value : new Map();
+}
+
+function makeNode(path: string, name: string, parent: KeyNode | undefined): KeyNode {
+  return {
+    path,
+    name,
+    parent,
+    subkeys: new Map(),
+    values: new Map(),
+    valuesReading: undefined,
+    subkeysReading: undefined,
+  };
+}
+
+/** Folding the same few thousand written names again and again is most of the cost of a read. */
+function remembered(fold: (written: string) => string): (written: string) => string {
+  const folds = new Map<string, string>();
+  return (written) => {
+    let folded = folds.get(written);
+    if (folded === undefined) {
+      folded = fold(written);
+      if (folds.size >= 8192) folds.clear();
+      folds.set(written, folded);
+    }
+    return folded;
+  };
+}

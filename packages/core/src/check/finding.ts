@@ -94,4 +94,3 @@ export function countOutcomes(findings: readonly Finding[]): Record<Outcome | 't
   for (const { outcome } of findings) counts[outcome] += 1;
   return counts;
 }
-

@@ -19,5 +19,11 @@ export interface Subject {
 export function factsOfSubject(subject: Subject): Readonly<Record<string, Fact>> {
   if (subject.scope === 'host') return subject.hosts[0]?.facts ?? {};
   const origin: Origin = { kind: 'given' };
-  return { hosts: list(subject.hosts.map(({ facts }) => record(facts)), origin, subject.complete) };
+  return {
+    hosts: list(
+      subject.hosts.map(({ facts }) => record(facts)),
+      origin,
+      subject.complete,
+    ),
+  };
 }

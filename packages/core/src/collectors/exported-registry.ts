@@ -1,5 +1,5 @@
 import type { HostAnswer, HostRequest } from '../transport/request.ts';
-import { parseRegFile, applyRegFile } from '../windows/reg-file.ts';
+import { applyRegFile, parseRegFile } from '../windows/reg-file.ts';
 import { foldKey } from '../windows/registry-path.ts';
 import type { Reading, RegistryReader } from '../windows/registry-reader.ts';
 import { RegistryTree } from '../windows/registry-tree.ts';
@@ -46,10 +46,9 @@ export class ExportedRegistry implements RegistryReader {
     return this.#from(key, (tree) => tree.subkeys(key));
   }
 
-  /** The exported keys below and at `key` as a tree to edit, for rendering a fix; undefined where none was read. */
-  treeOf(key: string): RegistryTree | undefined {
-    const tree = this.#covering(key)?.tree;
-    return tree instanceof RegistryTree ? tree : undefined;
+  /** What was exported, key by key, for rendering a fix over it. */
+  trees(): readonly RegistryTree[] {
+    return this.#exports.flatMap(({ tree }) => (tree instanceof RegistryTree ? [tree] : []));
   }
 
   #covering(key: string): Export | undefined {
@@ -89,6 +88,9 @@ function readExport(answer: HostAnswer): Export {
     const { line, column, message } = parsed.error;
     return { ...result, tree: { failed: `the export of ${request.key} is damaged at ${line}:${column}: ${message}` } };
   }
+  const incomplete = parsed.file.notes.find(({ kind }) => kind === 'may-be-cut' || kind === 'no-keys');
+  if (incomplete !== undefined)
+    return { ...result, tree: { failed: `the export of ${request.key} may not be whole: ${incomplete.message}` } };
   const tree = new RegistryTree();
   applyRegFile(parsed.file, tree);
   return { ...result, tree };

@@ -17,7 +17,11 @@ export class ScanclashError extends Error {
   readonly hint: string | undefined;
   readonly place: Place | undefined;
 
-  constructor(code: ErrorCode, problem: string, options: { hint?: string | undefined; place?: Place | undefined } = {}) {
+  constructor(
+    code: ErrorCode,
+    problem: string,
+    options: { hint?: string | undefined; place?: Place | undefined } = {},
+  ) {
     super(`${code} ${options.place === undefined ? '' : `${showPlace(options.place)}: `}${problem}`);
     this.name = 'ScanclashError';
     this.code = code;

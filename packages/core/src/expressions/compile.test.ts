@@ -4,9 +4,23 @@ import { createLanguage } from './language.ts';
 import { typeTable } from './type-table.ts';
 import { Cursor, Fault, Unknown } from './value.ts';
 
-const item = { type: 'object', properties: { path: { type: 'string' }, size: { type: 'integer' }, on: { type: 'boolean' } } };
+const item = {
+  type: 'object',
+  properties: { path: { type: 'string' }, size: { type: 'integer' }, on: { type: 'boolean' } },
+};
 const language = createLanguage(
-  typeTable({ a: { type: 'object', properties: { on: { type: 'boolean' }, n: { type: 'integer' }, t: { type: 'string' }, items: { type: 'array', items: item }, deep: item } } }),
+  typeTable({
+    a: {
+      type: 'object',
+      properties: {
+        on: { type: 'boolean' },
+        n: { type: 'integer' },
+        t: { type: 'string' },
+        items: { type: 'array', items: item },
+        deep: item,
+      },
+    },
+  }),
   [],
 );
 

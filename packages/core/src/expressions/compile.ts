@@ -1,5 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { type Fact, known, list, unreadable } from '../facts/fact.ts';
+import { type Fact, known, type ListFact, list, unreadable } from '../facts/fact.ts';
 import { allOf, and, anyOf, not, or } from './kleene.ts';
 import { FactReader, type RuleFunction } from './rule-function.ts';
 import { Cursor, Fault, type Scope, Unknown, type Value } from './value.ts';
@@ -106,7 +106,13 @@ function identifier(name: string, offset: number, { locals }: Names): Step {
 }
 
 /** A fact as a value; leaves are noted for the verdict. */
-function valueOf(scope: Scope, fact: Fact | undefined, step: string, parent: Cursor | undefined, offset: number): Value {
+function valueOf(
+  scope: Scope,
+  fact: Fact | undefined,
+  step: string,
+  parent: Cursor | undefined,
+  offset: number,
+): Value {
   const path = () => (parent === undefined ? step : parent.pathOf(step));
   if (fact === undefined || fact.kind === 'unreadable') {
     scope.note?.(path(), fact ?? unreadable('not read'));
@@ -133,10 +139,13 @@ function index(operand: Step, key: Step, offset: number): Step {
   return (scope, locals) =>
     lift([operand(scope, locals), key(scope, locals)], ([container, at]) => {
       const { fact } = container as Cursor;
-      if (fact.kind === 'record') return valueOf(scope, fact.fields[String(at)], String(at), container as Cursor, offset);
+      if (fact.kind === 'record')
+        return valueOf(scope, fact.fields[String(at)], String(at), container as Cursor, offset);
       const item = fact.items[at as number];
       if (item !== undefined) return valueOf(scope, item, `[${at}]`, container as Cursor, offset);
-      return fact.complete ? new Fault(`index ${at} is out of bounds`, offset) : new Unknown([(container as Cursor).path]);
+      return fact.complete
+        ? new Fault(`index ${at} is out of bounds`, offset)
+        : new Unknown([(container as Cursor).path]);
     });
 }
 
@@ -161,7 +170,8 @@ function listLiteral(elements: readonly Step[]): Step {
 
 function binary(operator: string, left: Step, right: Step, offset: number): Step {
   const apply = BINARY[operator] as (a: Value, b: Value, offset: number) => Value;
-  return (scope, locals) => lift([left(scope, locals), right(scope, locals)], ([a, b]) => apply(a as Value, b as Value, offset));
+  return (scope, locals) =>
+    lift([left(scope, locals), right(scope, locals)], ([a, b]) => apply(a as Value, b as Value, offset));
 }
 
 const integer = (value: number, offset: number): Value =>
@@ -192,11 +202,14 @@ function equal(a: Value, b: Value): Value {
   if (b instanceof Unknown || b instanceof Fault) return b;
   if (!(a instanceof Cursor) || !(b instanceof Cursor)) return a === b;
   const [left, right] = [a.fact, b.fact];
-  if (left.kind !== 'list' || right.kind !== 'list') return new Fault('records cannot be compared; compare their fields', 0);
+  if (left.kind !== 'list' || right.kind !== 'list')
+    return new Fault('records cannot be compared; compare their fields', 0);
   if (!left.complete) return new Unknown([a.path]);
   if (!right.complete) return new Unknown([b.path]);
   if (left.items.length !== right.items.length) return false;
-  return allOf(left.items.keys(), (i) => equal(itemValue(left.items[i] as Fact, a), itemValue(right.items[i] as Fact, b)));
+  return allOf(left.items.keys(), (i) =>
+    equal(itemValue(left.items[i] as Fact, a), itemValue(right.items[i] as Fact, b)),
+  );
 }
 
 function call(name: string, args: readonly ASTNode[], offset: number, names: Names): Step {
@@ -274,15 +287,32 @@ interface Item {
   readonly item: Fact;
   readonly value: Value;
 }
-type Macro = (items: readonly Item[], bodies: (item: Item) => (() => Value)[], cursor: Cursor, complete: boolean) => Value;
+type Macro = (
+  items: readonly Item[],
+  bodies: (item: Item) => (() => Value)[],
+  cursor: Cursor,
+  complete: boolean,
+) => Value;
 
 const first = (bodies: (() => Value)[]): Value => (bodies[0] as () => Value)();
 const unlessCut = (value: Value, decided: Value, cursor: Cursor, complete: boolean): Value =>
   complete || value === decided ? value : value instanceof Unknown ? value : new Unknown([cursor.path]);
 
 const MACROS: Record<string, Macro> = {
-  exists: (items, bodies, cursor, complete) => unlessCut(anyOf(items, (item) => first(bodies(item))), true, cursor, complete),
-  all: (items, bodies, cursor, complete) => unlessCut(allOf(items, (item) => first(bodies(item))), false, cursor, complete),
+  exists: (items, bodies, cursor, complete) =>
+    unlessCut(
+      anyOf(items, (item) => first(bodies(item))),
+      true,
+      cursor,
+      complete,
+    ),
+  all: (items, bodies, cursor, complete) =>
+    unlessCut(
+      allOf(items, (item) => first(bodies(item))),
+      false,
+      cursor,
+      complete,
+    ),
   exists_one: (items, bodies, cursor, complete) => {
     const results = items.map((item) => first(bodies(item)));
     const fault = results.find((result) => result instanceof Fault);
@@ -297,13 +327,13 @@ const MACROS: Record<string, Macro> = {
     if (fault !== undefined) return fault;
     const kept = items.filter((_, i) => results[i] === true).map(({ item }) => item);
     const certain = complete && !results.some((result) => result instanceof Unknown);
-    return new Cursor(list(kept, (cursor.fact as { origin: never }).origin, certain), cursor.path);
+    return new Cursor(list(kept, (cursor.fact as ListFact).origin, certain), cursor.path);
   },
   map: (items, bodies, cursor, complete) => {
     const mapped = items.map((item) => factOfValue(first(bodies(item))));
     const fault = mapped.find((item) => item instanceof Fault);
     if (fault instanceof Fault) return fault;
-    return new Cursor(list(mapped as Fact[], (cursor.fact as { origin: never }).origin, complete), cursor.path);
+    return new Cursor(list(mapped as Fact[], (cursor.fact as ListFact).origin, complete), cursor.path);
   },
 };
 
@@ -332,4 +362,14 @@ function lift(values: readonly Value[], apply: (values: readonly Value[]) => Val
     else if (value instanceof Fault) fault ??= value;
   }
   return unknown ?? fault ?? apply(values);
+}
+
+/** The predicate of a macro (`e.kind == "x"`) as a function of its variable; for monitors that see one item at a time. */
+export function compilePredicate(
+  body: ASTNode,
+  variable: string,
+  functions: ReadonlyMap<string, RuleFunction>,
+): (scope: Scope, item: Value) => Value {
+  const step = compileNode(body, { functions, locals: [variable] });
+  return (scope, item) => step(scope, [item]);
 }

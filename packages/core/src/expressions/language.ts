@@ -1,9 +1,9 @@
 import { type ASTNode, Environment } from '@marcbachmann/cel-js';
-import { didYouMean } from '../errors/nearest.ts';
 import type { ErrorCode } from '../errors/error-catalogue.ts';
+import { didYouMean } from '../errors/nearest.ts';
 import { compile, NotOffered } from './compile.ts';
 import type { FunctionType, RuleFunction } from './rule-function.ts';
-import { typeAt, type TypeTable } from './type-table.ts';
+import { type TypeTable, typeAt } from './type-table.ts';
 import type { Scope, Value } from './value.ts';
 
 /** A checked and compiled expression. */
@@ -65,12 +65,22 @@ interface CelError {
   readonly range?: { readonly start: number; readonly end: number };
 }
 
-function explain(error: CelError, text: string, types: TypeTable, functions: ReadonlyMap<string, RuleFunction>): ExpressionError {
+function explain(
+  error: CelError,
+  text: string,
+  types: TypeTable,
+  functions: ReadonlyMap<string, RuleFunction>,
+): ExpressionError {
   const offset = error.range?.start ?? 0;
   const word = text.slice(offset, error.range?.end);
   switch (error.code) {
     case 'unknown_variable':
-      return { code: 'SC-RULE-004', problem: `unknown fact "${word}"`, hint: didYouMean(word, types.variables.keys()), offset };
+      return {
+        code: 'SC-RULE-004',
+        problem: `unknown fact "${word}"`,
+        hint: didYouMean(word, types.variables.keys()),
+        offset,
+      };
     case 'no_such_key': {
       const path = /[\w.]*$/.exec(text.slice(0, offset))?.[0] ?? '';
       const fields = [...types.records.values()].flatMap((fields) => Object.keys(fields));
@@ -79,7 +89,12 @@ function explain(error: CelError, text: string, types: TypeTable, functions: Rea
     case 'no_matching_overload': {
       const name = /'(\w+)\(/.exec(error.summary)?.[1] ?? '';
       if (/^\w+$/.test(name) && !functions.has(name)) {
-        return { code: 'SC-RULE-003', problem: `unknown function "${name}"`, hint: didYouMean(name, functions.keys()), offset };
+        return {
+          code: 'SC-RULE-003',
+          problem: `unknown function "${name}"`,
+          hint: didYouMean(name, functions.keys()),
+          offset,
+        };
       }
       return { code: 'SC-RULE-002', problem: error.summary, offset };
     }
@@ -90,3 +105,5 @@ function explain(error: CelError, text: string, types: TypeTable, functions: Rea
       return { code: 'SC-RULE-002', problem: error.summary, offset };
   }
 }
+
+export type { ASTNode } from '@marcbachmann/cel-js';

@@ -11,14 +11,23 @@ export function factFromJson(json: unknown, origin: Origin, path = ''): Fact {
     if (!Number.isSafeInteger(json)) throw new FactJsonError(path, `${json} is not an integer`);
     return known(json, origin);
   }
-  if (Array.isArray(json)) return list(json.map((item, i) => factFromJson(item, origin, `${path}[${i}]`)), origin);
+  if (Array.isArray(json))
+    return list(
+      json.map((item, i) => factFromJson(item, origin, `${path}[${i}]`)),
+      origin,
+    );
   if (json === null || typeof json !== 'object') {
-    throw new FactJsonError(path, `${json === null ? 'null' : typeof json} is no fact; write {"$absent": true} for absent`);
+    throw new FactJsonError(
+      path,
+      `${json === null ? 'null' : typeof json} is no fact; write {"$absent": true} for absent`,
+    );
   }
   const entries = Object.entries(json);
   const marks = Object.fromEntries(entries.filter(([name]) => name.startsWith('$')));
   if (Object.keys(marks).length === 0) {
-    return record(Object.fromEntries(entries.map(([name, value]) => [name, factFromJson(value, origin, join(path, name))])));
+    return record(
+      Object.fromEntries(entries.map(([name, value]) => [name, factFromJson(value, origin, join(path, name))])),
+    );
   }
   if (marks['$absent'] === true && entries.length === 1) return absent(origin);
   if (typeof marks['$unreadable'] === 'string' && entries.length === 1) return unreadable(marks['$unreadable']);
@@ -42,9 +51,7 @@ export function factToJson(fact: Fact): unknown {
     case 'unreadable':
       return { $unreadable: fact.reason };
     case 'list':
-      return fact.complete
-        ? fact.items.map(factToJson)
-        : { $items: fact.items.map(factToJson), $complete: false };
+      return fact.complete ? fact.items.map(factToJson) : { $items: fact.items.map(factToJson), $complete: false };
     case 'record':
       return Object.fromEntries(Object.entries(fact.fields).map(([name, field]) => [name, factToJson(field)]));
   }

@@ -49,7 +49,11 @@ export interface UnreadableFact {
 /** Plain data as it stands in YAML and JSON. */
 export type Plain = string | number | boolean | readonly Plain[] | { readonly [field: string]: Plain };
 
-export const known = (value: string | number | boolean, origin: Origin): KnownFact => ({ kind: 'known', value, origin });
+export const known = (value: string | number | boolean, origin: Origin): KnownFact => ({
+  kind: 'known',
+  value,
+  origin,
+});
 export const list = (items: readonly Fact[], origin: Origin, complete = true): ListFact => ({
   kind: 'list',
   items,
@@ -63,9 +67,15 @@ export const unreadable = (reason: string, question?: HostRequest): UnreadableFa
 
 /** A whole value of one origin as facts: every leaf of it carries that origin. */
 export function factOf(value: Plain, origin: Origin): Fact {
-  if (Array.isArray(value)) return list(value.map((item: Plain) => factOf(item, origin)), origin);
+  if (Array.isArray(value))
+    return list(
+      value.map((item: Plain) => factOf(item, origin)),
+      origin,
+    );
   if (typeof value === 'object') {
-    return record(Object.fromEntries(Object.entries(value).map(([field, item]) => [field, factOf(item as Plain, origin)])));
+    return record(
+      Object.fromEntries(Object.entries(value).map(([field, item]) => [field, factOf(item as Plain, origin)])),
+    );
   }
   return known(value as string | number | boolean, origin);
 }

@@ -18,7 +18,7 @@ export function productFacts(product: AnyProduct, evidence: HostEvidence): Fact 
     const reading = setting.read(registry, context.value);
     const asked = registry.lastQuestion ?? question;
     const origin: Origin = { kind: 'question', question: asked };
-    const undecodable = setting.undecodable?.(context.value);
+    const undecodable = setting.undecodable?.(reading.kind === 'known' ? reading.value : undefined, context.value);
     let fact: Fact;
     if (undecodable !== undefined) fact = unreadable(undecodable, asked);
     else if (reading.kind === 'known') fact = factOf(reading.value as Plain, origin);

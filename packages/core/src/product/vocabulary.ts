@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { RuleFunction } from '../expressions/rule-function.ts';
 import { createLanguage, type Language } from '../expressions/language.ts';
+import type { RuleFunction } from '../expressions/rule-function.ts';
 import { type FactJsonSchema, typeTable } from '../expressions/type-table.ts';
 import type { AnyProduct } from './product.ts';
 

@@ -53,7 +53,10 @@ export function evaluateRule(rule: Rule, facts: Readonly<Record<string, Fact>>):
     return verdict('unknown', missingText(missing), missing);
   }
   if (holds === true) return verdict('satisfied', rule.title);
-  return verdict('violated', rule.message.map((piece) => (typeof piece === 'string' ? piece : fill(rule, piece, facts))).join(''));
+  return verdict(
+    'violated',
+    rule.message.map((piece) => (typeof piece === 'string' ? piece : fill(rule, piece, facts))).join(''),
+  );
 }
 
 const missingText = (missing: readonly string[]) => `Not read: ${missing.join(', ')}.`;
@@ -67,7 +70,9 @@ function run(rule: Rule, field: 'when' | 'require', expression: Expression, scop
     });
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error;
-    throw new ScanclashError('SC-RULE-005', `${rule.id} took more than ${BUDGET} steps`, { place: rule.document.placeOf([field]) });
+    throw new ScanclashError('SC-RULE-005', `${rule.id} took more than ${BUDGET} steps`, {
+      place: rule.document.placeOf([field]),
+    });
   }
 }
 
@@ -75,7 +80,9 @@ function fill(rule: Rule, expression: Expression, facts: Readonly<Record<string,
   const value = expression.evaluate({ facts, budget: BUDGET });
   if (value instanceof Unknown) return '(unread)';
   if (value instanceof Fault) {
-    throw new ScanclashError('SC-RULE-070', `${rule.id}: message: ${value.problem}`, { place: rule.document.placeOf(['message']) });
+    throw new ScanclashError('SC-RULE-070', `${rule.id}: message: ${value.problem}`, {
+      place: rule.document.placeOf(['message']),
+    });
   }
   if (!(value instanceof Cursor)) return String(value);
   const plain = plainOf(value.fact);

@@ -1,11 +1,12 @@
 import { ScanclashError, ScanclashErrors } from '../errors/scanclash-error.ts';
-import type { Expression, Language } from '../expressions/language.ts';
+import type { Expression } from '../expressions/language.ts';
+import type { RuleLanguages } from '../product/vocabulary.ts';
 import { type LocatedYaml, readYaml, validateYaml, type YamlPath } from '../yaml/located-yaml.ts';
 import type { Rule } from './rule.ts';
 import { ruleFileSchema } from './rule-schema.ts';
 
-/** A rule file as it lies on disk or in the built-in catalogue. */
-export interface RuleSource {
+/** A rule or scenario file as it lies on disk or in the built-in catalogue. */
+export interface SourceText {
   readonly id: string;
   /** Path to show in complaints. */
   readonly file: string;
@@ -13,9 +14,10 @@ export interface RuleSource {
 }
 
 /** Reads, type-checks and compiles a rule; throws everything that is wrong with it, each with its place. */
-export function loadRule(source: RuleSource, language: Language): Rule {
+export function loadRule(source: SourceText, languages: RuleLanguages): Rule {
   const document = readYaml(source.text, source.file);
   const { when, require, message, 'shown-by': shownBy, ...rest } = validateYaml(document, ruleFileSchema);
+  const language = rest.scope === 'host' ? languages.host : languages.site;
   const errors: ScanclashError[] = [];
 
   const read = (text: string, path: YamlPath, offset: number, type: string | undefined): Expression | undefined => {
@@ -27,7 +29,9 @@ export function loadRule(source: RuleSource, language: Language): Rule {
       return undefined;
     }
     const { code, problem, hint } = result.error;
-    errors.push(new ScanclashError(code, problem, { hint, place: document.placeInText(path, offset + result.error.offset) }));
+    errors.push(
+      new ScanclashError(code, problem, { hint, place: document.placeInText(path, offset + result.error.offset) }),
+    );
     return undefined;
   };
 
@@ -38,7 +42,15 @@ export function loadRule(source: RuleSource, language: Language): Rule {
   );
   checkExamples(document, rest.examples, errors);
   if (errors.length > 0) throw new ScanclashErrors(errors);
-  return { ...rest, id: source.id, when: compiledWhen, require: compiledRequire as Expression, message: pieces, shownBy, document };
+  return {
+    ...rest,
+    id: source.id,
+    when: compiledWhen,
+    require: compiledRequire as Expression,
+    message: pieces,
+    shownBy,
+    document,
+  };
 }
 
 /** `Modus lies in {modus.root}.` in pieces; a brace that is not closed is text. */

@@ -26,10 +26,15 @@ export const ruleFileSchema = z
       .enum(['host', 'cluster', 'site'])
       .default('host')
       .describe('What is judged: one host, the nodes of a cluster together, or all hosts of the check.'),
-    needs: z.array(z.string()).default([]).describe('Namespaces that must be there; not applicable where one is absent.'),
+    needs: z
+      .array(z.string())
+      .default([])
+      .describe('Namespaces that must be there; not applicable where one is absent.'),
     when: z.string().optional().describe('CEL. Where false, the rule is not applicable.'),
     require: z.string().describe('CEL. True is satisfied, false is violated, unread facts make it unknown.'),
-    message: z.string().describe('What is wrong, for the person with the ticket. {fact} and {expression} are filled in.'),
+    message: z
+      .string()
+      .describe('What is wrong, for the person with the ticket. {fact} and {expression} are filled in.'),
     fixes: z.array(z.string()).default([]).describe('Ids of fixes, the best first.'),
     source: z.string().describe('The cited source with the place in it: KB1258#5.'),
     evidence: z.enum(EVIDENCE_LEVELS).default('documented').describe('How well the rule itself is founded.'),

@@ -27,10 +27,10 @@ export interface Setting<T extends Plain, C> {
   /** Writing and reading again is identity; unknown values beside it survive. */
   write(registry: RegistryEditor, value: T, context: C): void;
   /**
-   * Why nobody but the product itself may trust what is stored: its form is not public. The emulation reads it, the
-   * collector leaves the fact unread with this reason.
+   * Why nobody but the product itself can tell what is stored (`undefined`: nothing is): its form is not public. The
+   * emulation reads it by an assumption; the collector leaves the fact unread with this reason.
    */
-  undecodable?(context: C): string | undefined;
+  undecodable?(stored: T | undefined, context: C): string | undefined;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: settings of different types and products in one list

@@ -45,7 +45,8 @@ export function readYaml(text: string, file: string): LocatedYaml {
       if (isMap(parent)) {
         const pair = parent.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === last);
         const value = pair?.value as { range?: readonly number[] } | null | undefined;
-        if (pair !== undefined && value?.range === undefined && isScalar(pair.key) && pair.key.range) return place(pair.key.range[0]);
+        if (pair !== undefined && value?.range === undefined && isScalar(pair.key) && pair.key.range)
+          return place(pair.key.range[0]);
       }
       return place(nodeAt(path).start);
     },
@@ -61,7 +62,9 @@ export function readYaml(text: string, file: string): LocatedYaml {
 /** Offset in the source of a block scalar that belongs to `offset` in its value: the indentation does not count. */
 function blockOffset(source: string, offset: number): number {
   const [header = '', ...rest] = source.split('\n');
-  const indent = Math.min(...rest.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length));
+  const indent = Math.min(
+    ...rest.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length),
+  );
   let left = offset;
   let position = header.length + 1;
   for (const line of rest) {
@@ -99,11 +102,15 @@ function explainIssue(document: LocatedYaml, schema: z.ZodType, issue: z.core.$Z
 function fieldsAt(schema: z.ZodType, path: YamlPath): string[] {
   let current: unknown = schema;
   for (const step of [...path, undefined]) {
-    let definition = (current as { def?: { type: string; innerType?: unknown; shape?: object; element?: unknown; valueType?: unknown } }).def;
+    let definition = (
+      current as { def?: { type: string; innerType?: unknown; shape?: object; element?: unknown; valueType?: unknown } }
+    ).def;
     while (definition?.innerType !== undefined) definition = (definition.innerType as { def: typeof definition }).def;
     if (step === undefined) return Object.keys(definition?.shape ?? {});
     current =
-      (definition?.shape as Record<string, unknown> | undefined)?.[String(step)] ?? definition?.element ?? definition?.valueType;
+      (definition?.shape as Record<string, unknown> | undefined)?.[String(step)] ??
+      definition?.element ??
+      definition?.valueType;
     if (current === undefined) return [];
   }
   return [];

@@ -1,0 +1,126 @@
+import type { HostEvidence } from '../collectors/host-evidence.ts';
+import { ScanclashError } from '../errors/scanclash-error.ts';
+import { type Fact, factAt, type Plain, plainOf } from '../facts/fact.ts';
+import type { AnyProduct } from '../product/product.ts';
+import type { AnySetting } from '../settings/setting.ts';
+import { writeRegFile } from '../windows/reg-file.ts';
+import { diffTrees, RegistryTree } from '../windows/registry-tree.ts';
+import type { Fix, FixStep, FixValue } from './fix.ts';
+
+/** A fix for one host: what to import, what to run, how to take it back. Nothing is changed by rendering it. */
+export interface RenderedFix {
+  readonly fix: Fix;
+  readonly host: string;
+  /** `fix.reg` and its undo, REGEDIT5 in UTF-16LE; undefined where the fix changes no stored setting. */
+  readonly reg: Uint8Array | undefined;
+  readonly undoReg: Uint8Array | undefined;
+  /** Commands to run after the import, in order. */
+  readonly commands: readonly string[];
+  /** The settings that change, with their values before and after. */
+  readonly changes: readonly { readonly setting: string; readonly before: Plain | undefined; readonly after: Plain }[];
+}
+
+/**
+ * Renders a fix for a host from what the host has answered.
+ * @throws SC-SCEN-006 where a setting to change was not read, or its stored form is not public.
+ */
+export function renderFix(
+  fix: Fix,
+  options: { products: readonly AnyProduct[]; evidence: HostEvidence; facts: Readonly<Record<string, Fact>> },
+): RenderedFix {
+  const { evidence } = options;
+  const before = exportedTree(evidence);
+  const after = before.clone();
+  const commands: string[] = [];
+  const changes: { setting: string; before: Plain | undefined; after: Plain }[] = [];
+  for (const step of fix.steps) {
+    if (step.do === 'stop-service') commands.push(`net stop "${step.service}"`);
+    else if (step.do === 'start-service') commands.push(`net start "${step.service}"`);
+    else changes.push(changeSetting(fix, step, options, after));
+  }
+  const forward = diffTrees(before, after);
+  const backward = diffTrees(after, before);
+  const format = { dialect: 5, encoding: 'utf-16le' } as const;
+  return {
+    fix,
+    host: evidence.host,
+    reg: forward.length === 0 ? undefined : writeRegFile(format, forward),
+    undoReg: backward.length === 0 ? undefined : writeRegFile(format, backward),
+    commands,
+    changes,
+  };
+}
+
+function exportedTree(evidence: HostEvidence): RegistryTree {
+  const tree = new RegistryTree();
+  for (const exported of evidence.registry.trees()) {
+    for (const key of exported.keys()) {
+      tree.createKey(key);
+      const values = exported.values(key);
+      for (const [name, value] of values.kind === 'known' ? values.value : []) tree.setValue(key, name, value);
+    }
+  }
+  return tree;
+}
+
+type SettingStep = Extract<FixStep, { setting: string }>;
+
+function changeSetting(
+  fix: Fix,
+  step: SettingStep,
+  {
+    products,
+    evidence,
+    facts,
+  }: { products: readonly AnyProduct[]; evidence: HostEvidence; facts: Readonly<Record<string, Fact>> },
+  registry: RegistryTree,
+): { setting: string; before: Plain | undefined; after: Plain } {
+  const refuse = (why: string) =>
+    new ScanclashError('SC-SCEN-006', `${fix.id}: ${step.setting} cannot be changed on ${evidence.host}: ${why}`);
+  const { product, setting } = findSetting(products, step.setting);
+  const context = product.detect(evidence);
+  if (context.kind !== 'known')
+    throw refuse(context.kind === 'absent' ? `${product.title} is not there` : context.reason);
+  const stored = setting.read(registry, context.value);
+  if (stored.kind === 'unreadable') throw refuse(stored.reason);
+  const before = (stored.kind === 'known' ? stored.value : setting.defaultFor(context.value)) as Plain | undefined;
+  const undecodable = setting.undecodable?.(before, context.value) as string | undefined;
+  if (undecodable !== undefined) throw refuse(undecodable);
+  const value = fill('to' in step ? step.to : step.item, facts, (path) => refuse(`${path} is not known`));
+  const after = step.do === 'set' ? value : changeList(step.do, (before ?? []) as readonly Plain[], value);
+  setting.write(registry, after, context.value);
+  return { setting: step.setting, before, after };
+}
+
+function changeList(change: 'add' | 'remove', items: readonly Plain[], item: Plain): Plain {
+  const same = (other: Plain) => JSON.stringify(other).toLowerCase() === JSON.stringify(item).toLowerCase();
+  if (change === 'remove') return items.filter((other) => !same(other));
+  return items.some(same) ? items : [...items, item];
+}
+
+/** A setting by its full name, with the product that it belongs to. */
+export function findSetting(
+  products: readonly AnyProduct[],
+  name: string,
+): { product: AnyProduct; setting: AnySetting } {
+  for (const product of products) {
+    const setting = product.settings.find(({ path }) => `${product.namespace}.${path}` === name);
+    if (setting !== undefined) return { product, setting };
+  }
+  throw new ScanclashError('SC-SCEN-002', `unknown setting "${name}"`);
+}
+
+function fill(value: FixValue, facts: Readonly<Record<string, Fact>>, unknown: (path: string) => Error): Plain {
+  if (typeof value !== 'object') return value;
+  if ('fact' in value && typeof value.fact === 'string') {
+    const [namespace = '', ...path] = value.fact.split('.');
+    const root = facts[namespace];
+    const plain = root === undefined ? undefined : plainOf(factAt(root, path.join('.')));
+    if (plain === undefined) throw unknown(value.fact);
+    const suffix = (value as { suffix?: string }).suffix ?? '';
+    return typeof plain === 'string' && !plain.endsWith(suffix) ? plain + suffix : plain;
+  }
+  return Object.fromEntries(
+    Object.entries(value as Record<string, FixValue>).map(([name, item]) => [name, fill(item, facts, unknown)]),
+  );
+}

@@ -1,0 +1,55 @@
+import type { HostRequest } from './request.ts';
+
+/** A question as a Windows command line, or the reason why it cannot be put as one. */
+export type CommandLine =
+  | { readonly ok: true; readonly command: string }
+  | { readonly ok: false; readonly reason: string };
+
+/**
+ * The command line of a question: one for all transports that have a Windows command interpreter at the far end.
+ * Only tools that Windows Server 2003 has.
+ * @param exportFile - where `reg export` may write; the only write that a question makes.
+ */
+export function commandLineOf(request: HostRequest, exportFile: string): CommandLine {
+  switch (request.id) {
+    case 'registry-export':
+      return build(['reg export ', request.key, ' ', exportFile, ' /y']);
+    case 'registry-subkeys':
+      return build(['reg query ', request.key]);
+    case 'service-state':
+      return build(['sc query ', request.service]);
+    case 'processes':
+      return build(['tasklist /svc /fo csv']);
+    case 'connections':
+      return build(['netstat -ano']);
+    case 'mount-points':
+      return build(['mountvol']);
+    case 'filter-drivers':
+      return build(['fltmc']);
+    case 'smb-sessions':
+      return build(['net session']);
+    case 'smb-open-files':
+      return build(['net file']);
+    case 'folder-tree':
+      return build(['dir /s /b /a ', request.folder], EXPANDS);
+    case 'file-text':
+      return build(['type ', request.path], EXPANDS);
+    case 'host-name':
+      return build(['hostname']);
+    case 'windows-version':
+      return build(['ver']);
+  }
+}
+
+/** Folders of products are named by variables (`%ALLUSERSPROFILE%`), which the interpreter fills in. */
+const EXPANDS = { variables: true };
+
+/** Words at odd places are parameters and are quoted. What quotes cannot hold is not asked. */
+function build(parts: readonly string[], options: { variables: boolean } = { variables: false }): CommandLine {
+  const forbidden = options.variables ? /["\u0000-\u001f]/ : /["%\u0000-\u001f]/;
+  for (const [i, part] of parts.entries()) {
+    if (i % 2 === 1 && forbidden.test(part))
+      return { ok: false, reason: `${JSON.stringify(part)} cannot be quoted for the command line` };
+  }
+  return { ok: true, command: parts.map((part, i) => (i % 2 === 1 ? `"${part}"` : part)).join('') };
+}

@@ -1,0 +1,53 @@
+import { dword, joinPath, type Plain, sz } from '@scanclash/core';
+import { installService, type SimulatedHost } from '@scanclash/simulator';
+import { writeSettings } from '../../write-settings.ts';
+import {
+  engineKey,
+  isNetworkAssociates,
+  productKey,
+  type VirusscanContext,
+  type VirusscanVersion,
+} from '../context.ts';
+import { logDirectory, startsWithSystem, virusscanSettings } from '../settings.ts';
+import { portBlocking } from './port-blocking.ts';
+import { VirusscanHost } from './virusscan-host.ts';
+
+const BUILD: Record<VirusscanVersion, string> = {
+  '7.x': '7.1.0',
+  '8.0i': '8.0.0',
+  '8.5i': '8.5.0',
+  '8.7i': '8.7.0',
+  '8.8': '8.8.0',
+};
+const INITIAL_DAT = 4400;
+
+/** Leaves a host as the setup program of VirusScan does. `version` and, for the first DAT files, `engine.datVersion` may be given. */
+export function installVirusscan(host: SimulatedHost, values: Readonly<Record<string, Plain>>): void {
+  const version = (values['version'] ?? '8.0i') as VirusscanVersion;
+  const software = host.wow64 ? 'HKLM\\SOFTWARE\\Wow6432Node' : 'HKLM\\SOFTWARE';
+  const context: VirusscanContext = { version, build: BUILD[version], software };
+  const vendor = isNetworkAssociates(version) ? 'Network Associates' : 'McAfee';
+  const folder = isNetworkAssociates(version)
+    ? 'C:\\Program Files\\Network Associates\\VirusScan'
+    : 'C:\\Program Files\\McAfee\\VirusScan Enterprise';
+  const engine = `C:\\Program Files\\Common Files\\${vendor}\\Engine`;
+
+  host.registry.setValue(productKey(context), 'Product', sz('VirusScan Enterprise'));
+  host.registry.setValue(productKey(context), 'szProductVer', sz(context.build));
+  host.registry.setValue(productKey(context), 'szInstallDir', sz(folder));
+  host.registry.setValue(engineKey(context), 'DAT', sz(`${engine}\\`));
+  host.registry.setValue(engineKey(context), 'AVDatVersion', dword(INITIAL_DAT));
+  const { version: _, ...settings } = values;
+  writeSettings('virusscan', virusscanSettings, host.registry, context, settings);
+
+  const virusscan = host.keep('mcafee-virusscan', new VirusscanHost(host, context));
+  const mcshield = joinPath(folder, 'mcshield.exe');
+  host.files.install(mcshield, 'MZ');
+  host.files.makeFolders(host.expand(virusscan.settings.get(logDirectory)));
+  installService(host.registry, { name: 'McShield', displayName: `${vendor} McShield`, imagePath: mcshield });
+  host.services.registerProgram(mcshield, (service) => {
+    if (virusscan.settings.get(startsWithSystem)) virusscan.startScanning(service);
+    service.running();
+  });
+  host.tcp.addFilter(portBlocking(virusscan));
+}

@@ -1,0 +1,72 @@
+import { joinPath } from '@scanclash/core';
+import { HostSettings, Program, type ServiceContext, type SimulatedHost } from '@scanclash/simulator';
+import { isNetworkAssociates, type VirusscanContext } from '../context.ts';
+import { logDirectory, virusscanSettings } from '../settings.ts';
+
+/** What the parts of one VirusScan share. */
+export class VirusscanHost {
+  readonly host: SimulatedHost;
+  readonly settings: HostSettings<VirusscanContext>;
+  /** The running McShield, while the on-access scanner is on. */
+  mcshield: Program | undefined;
+
+  constructor(host: SimulatedHost, context: VirusscanContext) {
+    this.host = host;
+    this.settings = new HostSettings(host.world, {
+      host: host.name,
+      namespace: 'virusscan',
+      registry: host.registry,
+      settings: virusscanSettings,
+      context,
+    });
+  }
+
+  get context(): VirusscanContext {
+    return this.settings.context;
+  }
+
+  /** Whether the on-access scanner is on: McShield runs. */
+  get isScanning(): boolean {
+    return this.mcshield !== undefined;
+  }
+
+  isOn(mechanism: string): boolean {
+    return this.host.world.behaviours.on(`mcafee-virusscan/${mechanism}`);
+  }
+
+  assume<T extends number | string | boolean>(name: string): T {
+    return this.host.world.behaviours.value<T>(`mcafee-virusscan/${name}`);
+  }
+
+  /** McShield was started. */
+  startScanning(service: ServiceContext): void {
+    this.settings.takeEffect('service-start');
+    this.mcshield = new Program(this.host, service.process);
+    this.host.processes.onExit(service.process, () => {
+      this.mcshield = undefined;
+    });
+  }
+
+  /**
+   * Writes a hit of a port rule into `AccessProtectionLog.txt`.
+   * @source PLASO: six columns, tab-separated, the status with a trailing blank.
+   * @assumed assume-port-log-shape: 8.0i writes the rule without its category (mcafee.md 4.3).
+   */
+  logPortHit(hit: { blocked: boolean; process: string; rule: string; target: string }): void {
+    const status = hit.blocked
+      ? 'Blocked by port blocking rule '
+      : 'Would be blocked by port blocking rule  (rule is currently not enforced) ';
+    const rule = isNetworkAssociates(this.context.version) ? hit.rule : `Anti-virus Standard Protection:${hit.rule}`;
+    this.#log('AccessProtectionLog.txt', [status, hit.process, rule, hit.target]);
+  }
+
+  #log(file: string, columns: readonly string[]): void {
+    if (this.mcshield === undefined) return;
+    const { year, month, day, hour, minute, second } = this.host.world.localTime();
+    const two = (value: number) => String(value).padStart(2, '0');
+    const date = `${month}/${day}/${year}`;
+    const time = `${hour % 12 === 0 ? 12 : hour % 12}:${two(minute)}:${two(second)} ${hour < 12 ? 'AM' : 'PM'}`;
+    const folder = this.host.expand(this.settings.get(logDirectory));
+    this.mcshield.append(joinPath(folder, file), `${[date, time, ...columns].join('\t')}\r\n`);
+  }
+}

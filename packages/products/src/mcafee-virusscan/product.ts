@@ -1,0 +1,103 @@
+import { absent, defineProduct, factOf, type HostEvidence, type HostRequest, known, unreadable } from '@scanclash/core';
+import { z } from 'zod';
+import { serviceRunning } from '../windows/service-running.ts';
+import { portHits } from './access-protection-log.ts';
+import { virusscanBehaviours } from './behaviours.ts';
+import { configurationKey, detectVirusscan, VERSIONS, type VirusscanContext } from './context.ts';
+import { virusscanFixes } from './fixes.ts';
+import { listed } from './functions/listed.ts';
+import { namesPort } from './functions/names-port.ts';
+import { PROFILES } from './profile-settings.ts';
+import { logDirectory, virusscanSettings } from './settings.ts';
+
+const MCSHIELD: HostRequest = { id: 'service-state', service: 'McShield' };
+
+const logRequest = (evidence: HostEvidence, context: VirusscanContext): HostRequest => {
+  const stored = logDirectory.read(evidence.registry, context);
+  const folder = stored.kind === 'known' ? stored.value : logDirectory.defaultFor(context);
+  return { id: 'file-text', path: `${folder}\\AccessProtectionLog.txt` };
+};
+
+const withContext = (evidence: HostEvidence, ask: (context: VirusscanContext) => HostRequest[]): HostRequest[] => {
+  const context = detectVirusscan(evidence);
+  return context.kind === 'known' ? ask(context.value) : [];
+};
+
+export const mcafeeVirusscan = defineProduct<VirusscanContext>({
+  id: 'mcafee-virusscan',
+  namespace: 'virusscan',
+  title: 'McAfee VirusScan Enterprise 7.x to 8.8',
+  settings: virusscanSettings,
+  facts: {
+    version: z.enum(VERSIONS).describe('Version, as people call it.'),
+    mcShieldRunning: z
+      .boolean()
+      .describe('The on-access scanner (service McShield) runs; while it does not, nothing is blocked.'),
+    'onAccess.otherProfiles': z
+      .array(z.string())
+      .describe(
+        'Subkeys of the configuration that are none of the profiles known here: their settings are not looked at.',
+      ),
+    'accessProtection.portHits': z
+      .array(
+        z.object({
+          process: z.string(),
+          rule: z.string(),
+          address: z.string(),
+          port: z.int(),
+          blocked: z.boolean().describe('Unread where the status is in a language that is not known.'),
+          date: z.string(),
+        }),
+      )
+      .describe('Hits of port rules in AccessProtectionLog.txt. Rules that block without reporting leave none.'),
+  },
+  behaviours: virusscanBehaviours,
+  functions: [listed, namesPort],
+  fixes: virusscanFixes,
+  rounds: [
+    () => [
+      ...['HKLM\\SOFTWARE', 'HKLM\\SOFTWARE\\Wow6432Node'].flatMap((software): HostRequest[] => [
+        { id: 'registry-subkeys', key: software },
+        { id: 'registry-export', key: `${software}\\McAfee` },
+        { id: 'registry-export', key: `${software}\\Network Associates` },
+      ]),
+      { id: 'registry-export', key: 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment' },
+      MCSHIELD,
+    ],
+    (evidence) => withContext(evidence, (context) => [logRequest(evidence, context)]),
+  ],
+  detect: detectVirusscan,
+  collect: (evidence, context) => {
+    const { registry } = evidence;
+    const subkeys = registry.subkeys(configurationKey(context));
+    const question = registry.lastQuestion as HostRequest;
+    const profileKeys: string[] = Object.values(PROFILES).map(({ key }) => key.toUpperCase());
+    const log = logRequest(evidence, context);
+    return {
+      version: known(context.version, { kind: 'question', question }),
+      mcShieldRunning: serviceRunning(evidence, MCSHIELD),
+      'onAccess.otherProfiles':
+        subkeys.kind === 'known'
+          ? factOf(
+              subkeys.value.filter((name) => !profileKeys.includes(name.toUpperCase())),
+              { kind: 'question', question },
+            )
+          : subkeys.kind === 'absent'
+            ? factOf([], { kind: 'question', question })
+            : unreadable(subkeys.reason, question),
+      'accessProtection.portHits': evidence.fact(log, (text, origin) => ({
+        kind: 'list',
+        complete: true,
+        origin,
+        items: portHits(text).map(({ blocked, time: _, ...hit }) => {
+          const item = factOf(hit, origin);
+          const status =
+            blocked === undefined
+              ? unreadable('the status is in a language that is not known', log)
+              : known(blocked, origin);
+          return item.kind === 'record' ? { ...item, fields: { ...item.fields, blocked: status } } : absent(origin);
+        }),
+      })),
+    };
+  },
+});

@@ -1,0 +1,155 @@
+import {
+  assumed,
+  asText,
+  documented,
+  flag,
+  type RegistryEditor,
+  type RegistryValue,
+  type Setting,
+  sz,
+  word,
+} from '@scanclash/core';
+import { z } from 'zod';
+import { configurationKey, type VirusscanContext } from './context.ts';
+import { type ExclusionItem, exclusionSchema, readExclusions, writeExclusions } from './exclusion-item.ts';
+
+/**
+ * The three risk profiles of the on-access scanner. Which one applies is decided by the process that opens the file;
+ * each has an exclusion list of its own (PG88 p.126).
+ */
+export const PROFILES = {
+  default: { key: 'Default', title: 'default processes' },
+  lowRisk: { key: 'LowRisk', title: 'low-risk processes' },
+  highRisk: { key: 'HighRisk', title: 'high-risk processes' },
+} as const;
+export type ProfileName = keyof typeof PROFILES;
+
+/** Names of the low- and high-risk subkeys are not public; see `assume-profile-keys`. */
+export const profileKey = (profile: ProfileName) => (context: VirusscanContext) =>
+  `${configurationKey(context)}\\${PROFILES[profile].key}`;
+
+export const FILE_TYPES = ['all', 'default-and-macros', 'default', 'specified'] as const;
+export type FileTypes = (typeof FILE_TYPES)[number];
+export type Action = 'continue' | 'deny' | 'move' | 'delete' | 'clean';
+
+export type ProfileSettings = ReturnType<typeof profileSettings>;
+
+/** The settings of one profile. Value names: STIG (8.8), taken for all versions and profiles (mcafee.md 2.3). */
+export function profileSettings(profile: ProfileName) {
+  const key = profileKey(profile);
+  const of = PROFILES[profile].title;
+  const path = (name: string) => `onAccess.${profile}.${name}`;
+  const common = { evidence: documented('STIG'), takesEffect: 'at-use' } as const;
+
+  const fileTypes = word<FileTypes, VirusscanContext>(
+    {
+      ...common,
+      path: path('fileTypes'),
+      title: `Which local files are scanned (${of}); "also scan for macros in all files" widens the default list`,
+      default: 'all',
+      undecodable: (stored) =>
+        stored === 'default' || stored === 'default-and-macros'
+          ? 'LocalExtensionMode 2 and 3: the sources disagree which of them also scans all files for macros; look in the console'
+          : undefined,
+    },
+    { key, value: 'LocalExtensionMode' },
+    { all: 1, 'default-and-macros': 2, default: 3, specified: 4 },
+  );
+
+  const action = word<Action, VirusscanContext>(
+    {
+      ...common,
+      path: path('action'),
+      title: `First action on a detection (${of})`,
+      default: 'clean',
+      undecodable: (stored) =>
+        stored === 'deny' || stored === 'move' ? 'the sources do not say what uAction 2 and 3 stand for' : undefined,
+    },
+    { key, value: 'uAction' },
+    { continue: 1, deny: 2, move: 3, delete: 4, clean: 5 },
+  );
+
+  const exclusions: Setting<ExclusionItem[], VirusscanContext> = {
+    path: path('exclusions'),
+    title: `What is not scanned on access (${of})`,
+    schema: z.array(exclusionSchema),
+    evidence: documented('EXCL'),
+    takesEffect: 'at-use',
+    samples: [[], [{ type: 'extension', value: 'scr', onRead: true, onWrite: true, subfolders: false }]],
+    defaultFor: () => [],
+    location: (context) => `${key(context)}, NumExcludeItems and ExcludedItem_n`,
+    read: (registry, context) => readExclusions(registry, key(context)),
+    write: (registry, items, context) => writeExclusions(registry, key(context), items),
+  };
+
+  return {
+    scanOnRead: flag<VirusscanContext>(
+      { ...common, path: path('scanOnRead'), title: `Scan when reading from disk (${of})`, default: true },
+      { key, value: 'bScanOutgoing' },
+    ),
+    scanOnWrite: flag<VirusscanContext>(
+      { ...common, path: path('scanOnWrite'), title: `Scan when writing to disk (${of})`, default: true },
+      { key, value: 'bScanIncoming' },
+    ),
+    scanNetwork: flag<VirusscanContext>(
+      {
+        ...common,
+        evidence: assumed('mcafee.md 8 A2: the value of the switch is not public'),
+        path: path('scanNetwork'),
+        title: `Scan files on network drives (${of})`,
+        default: false,
+      },
+      { key, value: 'NetworkExtensionMode' },
+    ),
+    fileTypes,
+    macroHeuristics: flag<VirusscanContext>(
+      { ...common, path: path('macroHeuristics'), title: `Find unknown macro threats (${of})`, default: true },
+      { key, value: 'dwMacroHeuristicsLevel' },
+    ),
+    scanMime: flag<VirusscanContext>(
+      { ...common, path: path('scanMime'), title: `Decode MIME before scanning (${of})`, default: false },
+      { key, value: 'ScanMime' },
+    ),
+    action,
+    exclusions,
+  };
+}
+
+/** The list of programs that belong to the low- or high-risk profile. */
+export function processesSetting(profile: 'lowRisk' | 'highRisk'): Setting<string[], VirusscanContext> {
+  const key = profileKey(profile);
+  const VALUE = 'szApplicationItem_';
+  return {
+    path: `onAccess.${profile}.processes`,
+    title: `Programs that are ${PROFILES[profile].title}`,
+    schema: z.array(z.string()),
+    evidence: assumed('mcafee.md 2.3: the place of the process lists is not public'),
+    takesEffect: 'at-use',
+    samples: [[], ['backup.exe']],
+    defaultFor: () => [],
+    location: (context) => `${key(context)}, ${VALUE}n`,
+    read: (registry, context) => {
+      const values = registry.values(key(context));
+      if (values.kind !== 'known') return values;
+      const names = indexedTexts(values.value, VALUE);
+      return names.length === 0 ? { kind: 'absent' } : { kind: 'known', value: names };
+    },
+    write: (registry, names, context) => writeIndexedTexts(registry, key(context), VALUE, names),
+  };
+}
+
+function indexedTexts(values: ReadonlyMap<string, RegistryValue>, prefix: string): string[] {
+  return [...values]
+    .filter(([name]) => name.toUpperCase().startsWith(prefix.toUpperCase()))
+    .map(([name, value]) => ({ index: Number(name.slice(prefix.length)), text: asText(value) ?? '' }))
+    .sort((a, b) => a.index - b.index)
+    .map(({ text }) => text);
+}
+
+function writeIndexedTexts(registry: RegistryEditor, key: string, prefix: string, texts: readonly string[]): void {
+  const values = registry.values(key);
+  for (const name of values.kind === 'known' ? values.value.keys() : []) {
+    if (name.toUpperCase().startsWith(prefix.toUpperCase())) registry.deleteValue(key, name);
+  }
+  for (const [i, text] of texts.entries()) registry.setValue(key, `${prefix}${i}`, sz(text));
+}

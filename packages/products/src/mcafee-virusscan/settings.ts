@@ -1,0 +1,185 @@
+import { documented, flag, inferred, invertedFlag, number, text } from '@scanclash/core';
+import {
+  AUTO_UPDATE_TASK,
+  behaviourBlockingKey,
+  configurationKey,
+  engineKey,
+  FULL_SCAN_TASK,
+  isNetworkAssociates,
+  productKey,
+  tasksKey,
+  type VirusscanContext,
+} from './context.ts';
+import { ircRule, massMailingRule } from './port-rule-settings.ts';
+import { processesSetting, profileSettings } from './profile-settings.ts';
+
+const at = (key: (context: VirusscanContext) => string, value: string) => ({ key, value });
+
+/** What VirusScan says of itself; read by every rule that is bound to a version. */
+export const productVersion = text<VirusscanContext>(
+  {
+    path: 'build',
+    title: 'Exact version of the product',
+    evidence: documented('Tenable 12107'),
+    takesEffect: 'service-start',
+    default: ({ build }) => build,
+  },
+  at(productKey, 'szProductVer'),
+  ['8.0.0', '8.8.0'],
+);
+
+export const startsWithSystem = invertedFlag<VirusscanContext>(
+  {
+    path: 'onAccess.startWithSystem',
+    title: 'On-access scanning starts with the system',
+    evidence: documented('STIG DTAM001'),
+    takesEffect: 'service-start',
+    default: true,
+  },
+  at(configurationKey, 'bStartDisabled'),
+);
+
+export const onlyDefaultProfile = flag<VirusscanContext>(
+  {
+    path: 'onAccess.onlyDefaultProfile',
+    title: 'One set of settings for all processes, instead of default, low-risk and high-risk',
+    evidence: documented('STIG'),
+    takesEffect: 'at-use',
+    default: true,
+  },
+  at(configurationKey, 'OnlyUseDefaultConfig'),
+);
+
+export const profiles = {
+  default: profileSettings('default'),
+  lowRisk: { ...profileSettings('lowRisk'), processes: processesSetting('lowRisk') },
+  highRisk: { ...profileSettings('highRisk'), processes: processesSetting('highRisk') },
+};
+
+export const accessProtectionEnabled = flag<VirusscanContext>(
+  {
+    path: 'accessProtection.enabled',
+    title: 'Access Protection is on',
+    evidence: documented('STIG DTAM138'),
+    takesEffect: 'at-use',
+    default: true,
+  },
+  at(behaviourBlockingKey, 'APEnabled'),
+);
+
+export const blockRemoteHost = {
+  enabled: flag<VirusscanContext>(
+    {
+      path: 'blockRemoteHost.enabled',
+      title: 'Block the connection of a remote computer that writes a threatened file into a share',
+      evidence: documented('STIG: the switch; its default is assumed (mcafee.md 3.1)'),
+      takesEffect: 'at-use',
+      default: ({ version }) => version !== '7.x',
+    },
+    at(behaviourBlockingKey, 'VSIDBlock'),
+  ),
+  minutes: number<VirusscanContext>(
+    {
+      path: 'blockRemoteHost.minutes',
+      title: 'Minutes until a blocked computer is let in again',
+      evidence: documented('STIG: the value; its default is assumed (mcafee.md 3.1)'),
+      takesEffect: 'at-use',
+      default: 10,
+    },
+    at(behaviourBlockingKey, 'VSIDBlockTimeout'),
+    [10, 30],
+  ),
+};
+
+export const autoUpdateScheduled = flag<VirusscanContext>(
+  {
+    path: 'autoUpdate.scheduled',
+    title: 'The AutoUpdate task runs on its schedule',
+    evidence: documented('STIG DTAM016'),
+    takesEffect: 'at-use',
+    default: true,
+  },
+  at((context) => `${tasksKey(context)}\\${AUTO_UPDATE_TASK}`, 'bSchedEnabled'),
+);
+
+export const fullScanScheduled = flag<VirusscanContext>(
+  {
+    path: 'onDemand.fullScan.scheduled',
+    title: 'The full scan runs on its schedule',
+    evidence: documented('public scripts, mcafee.md 5'),
+    takesEffect: 'at-use',
+    default: false,
+  },
+  at((context) => `${tasksKey(context)}\\${FULL_SCAN_TASK}`, 'bSchedEnabled'),
+);
+
+export const datVersion = number<VirusscanContext>(
+  {
+    path: 'engine.datVersion',
+    title: 'Number of the DAT files that are registered',
+    evidence: documented('Tenable 12107'),
+    takesEffect: 'at-use',
+    default: undefined,
+  },
+  at(engineKey, 'AVDatVersion'),
+  [4400, 4401],
+);
+
+export const datDirectory = text<VirusscanContext>(
+  {
+    path: 'engine.directory',
+    title: 'Folder of the engine and the DAT files',
+    evidence: documented('Tenable 12107'),
+    takesEffect: 'at-use',
+    default: undefined,
+  },
+  at(engineKey, 'DAT'),
+  [],
+);
+
+/** Whether an ePO server manages the host: then local changes are lost at the next enforcement (KB50998). */
+export const managedBy = text<VirusscanContext>(
+  {
+    path: 'epo.servers',
+    title: 'The ePO servers of the agent; empty where nobody manages the host',
+    evidence: documented('Tenable 12107'),
+    takesEffect: 'at-use',
+    default: '',
+  },
+  at(({ software }) => `${software}\\Network Associates\\ePolicy Orchestrator\\Agent`, 'ePOServerList'),
+  ['', 'EPO01|192.0.2.80|443'],
+);
+
+export const logDirectory = text<VirusscanContext>(
+  {
+    path: 'log.directory',
+    title: 'Folder of the logs: the system variable DEFLOGDIR, or the usual place',
+    evidence: inferred('mcafee.md 4.1'),
+    takesEffect: 'at-use',
+    default: ({ version }) =>
+      isNetworkAssociates(version)
+        ? '%ALLUSERSPROFILE%\\Application Data\\Network Associates\\VirusScan'
+        : '%ALLUSERSPROFILE%\\Application Data\\McAfee\\DesktopProtection',
+  },
+  at(() => 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment', 'DEFLOGDIR'),
+  [],
+);
+
+/** Every setting of the product, in the order of the docs. */
+export const virusscanSettings = [
+  productVersion,
+  startsWithSystem,
+  onlyDefaultProfile,
+  ...Object.values(profiles.default),
+  ...Object.values(profiles.lowRisk),
+  ...Object.values(profiles.highRisk),
+  accessProtectionEnabled,
+  ...[massMailingRule, ircRule].flatMap(({ block, report, exempt, ports }) => [block, report, exempt, ports]),
+  ...Object.values(blockRemoteHost),
+  autoUpdateScheduled,
+  fullScanScheduled,
+  datVersion,
+  datDirectory,
+  managedBy,
+  logDirectory,
+];

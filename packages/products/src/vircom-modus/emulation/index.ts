@@ -1,0 +1,75 @@
+import { type Emulation, type SimulatedHost } from '@scanclash/simulator';
+import { z } from 'zod';
+import { vircomModus } from '../product.ts';
+import { MODUS_SERVICES } from '../services.ts';
+import { installModus } from './install.ts';
+import type { ModusHost } from './modus-host.ts';
+import { readModusLogs } from './modus-log.ts';
+import { idOf } from './spool.ts';
+
+const modusOf = (host: SimulatedHost) => host.part<ModusHost>('vircom-modus');
+const count = z.int();
+
+/** Counts the files of a pattern below a folder, domain folders included. */
+const messages = (host: SimulatedHost, folder: string) => modusOf(host).list(folder, '*.MSG').length;
+
+/** Messages of a stage without an envelope: nobody will ever pick them up. */
+function orphans(host: SimulatedHost): number {
+  const modus = modusOf(host);
+  return [modus.spool.invirus, modus.spool.incoming].reduce((sum, folder) => {
+    const envelopes = new Set(modus.list(folder, '*.RCP').map(idOf));
+    return sum + modus.list(folder, '*.MSG').filter((file) => !envelopes.has(idOf(file))).length;
+  }, 0);
+}
+
+/** How Vircom Modus behaves on a simulated host. */
+export const vircomModusEmulation: Emulation = {
+  product: vircomModus,
+  install: installModus,
+  stimuli: {},
+  observables: {
+    'queue.invirus': {
+      title: 'Messages that wait to be scanned',
+      schema: count,
+      observe: (host) => messages(host, modusOf(host).spool.invirus),
+    },
+    'queue.incoming': {
+      title: 'Scanned messages that wait to be routed',
+      schema: count,
+      observe: (host) => messages(host, modusOf(host).spool.incoming),
+    },
+    'queue.outbound': {
+      title: 'Messages that wait to be sent to other servers',
+      schema: count,
+      observe: (host) => messages(host, modusOf(host).spool.holding),
+    },
+    orphans: { title: 'Messages without an envelope', schema: count, observe: orphans },
+    accepted: {
+      title: 'Messages accepted from clients since the start',
+      schema: count,
+      observe: (host) => modusOf(host).accepted,
+    },
+    'delivered.local': {
+      title: 'Messages in mailboxes',
+      schema: count,
+      observe: (host) => {
+        const modus = modusOf(host);
+        return modus
+          .list(modus.mailboxes, '*')
+          .filter((mailbox) => !mailbox.startsWith('@'))
+          .reduce((sum, mailbox) => sum + messages(host, `${modus.mailboxes}\\${mailbox}`), 0);
+      },
+    },
+    quarantined: {
+      title: 'Messages in quarantine',
+      schema: count,
+      observe: (host) => messages(host, modusOf(host).quarantine),
+    },
+    log: {
+      title: 'Lines of all Modus logs',
+      schema: z.array(z.object({ service: z.string(), level: z.string(), code: z.string(), text: z.string() })),
+      observe: (host) => readModusLogs(host, modusOf(host).context.root, Object.keys(MODUS_SERVICES)) as never,
+    },
+  },
+  protections: {},
+};

@@ -1,0 +1,44 @@
+import { defineProduct, type Fact, type HostEvidence, type HostRequest, known, type Origin } from '@scanclash/core';
+import { z } from 'zod';
+import { serviceRunning } from '../windows/service-running.ts';
+import { modusBehaviours } from './behaviours.ts';
+import { detectModus, type ModusContext, SERVICES_KEY, VIRCOM_KEYS } from './context.ts';
+import { modusFixes } from './fixes.ts';
+import { MODUS_SERVICES } from './services.ts';
+import { modusSettings } from './settings.ts';
+
+const SERVICES: HostRequest = { id: 'registry-export', key: SERVICES_KEY };
+const DELIVERY: HostRequest & { id: 'service-state' } = { id: 'service-state', service: 'SMTPDS' };
+
+/** Known from the usual layout only. */
+const presumed = (value: string, reason: string): Fact => known(value, { kind: 'presumed', reason } satisfies Origin);
+
+export const vircomModus = defineProduct<ModusContext>({
+  id: 'vircom-modus',
+  namespace: 'modus',
+  title: 'Vircom ModusMail and ModusGate',
+  settings: modusSettings,
+  facts: {
+    root: z.string().describe('Folder of the programs.'),
+    deliveryProgram: z.string().describe('Image name of the program that delivers mail to other servers.'),
+    deliveryRunning: z.boolean().describe('The delivery service runs.'),
+  },
+  behaviours: modusBehaviours,
+  functions: [],
+  fixes: modusFixes,
+  rounds: [
+    () => [
+      SERVICES,
+      ...VIRCOM_KEYS.map((key): HostRequest => ({ id: 'registry-export', key })),
+      { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE' },
+      { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE\\Wow6432Node' },
+      DELIVERY,
+    ],
+  ],
+  detect: detectModus,
+  collect: (evidence: HostEvidence, context) => ({
+    root: known(context.root, { kind: 'question', question: SERVICES }),
+    deliveryProgram: presumed(MODUS_SERVICES.SMTPDS.program, 'the program name of the delivery service is not public'),
+    deliveryRunning: serviceRunning(evidence, DELIVERY),
+  }),
+});

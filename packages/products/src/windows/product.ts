@@ -1,0 +1,105 @@
+import {
+  asDword,
+  asText,
+  asTexts,
+  defineProduct,
+  factOf,
+  type HostRequest,
+  known,
+  type Origin,
+  unreadable,
+} from '@scanclash/core';
+import { z } from 'zod';
+
+const SERVICES = 'HKLM\\SYSTEM\\CurrentControlSet\\Services';
+const EXPORT: HostRequest = { id: 'registry-export', key: SERVICES };
+const NAME: HostRequest = { id: 'host-name' };
+const VERSION: HostRequest = { id: 'windows-version' };
+const START = ['boot', 'system', 'auto', 'demand', 'disabled'] as const;
+
+/** What every Windows host tells of itself, whatever is installed on it. */
+export const windows = defineProduct<true>({
+  id: 'windows',
+  namespace: 'windows',
+  title: 'Windows',
+  settings: [],
+  facts: {
+    name: z.string().describe('Name of the host.'),
+    version: z.string().describe('Version number: 5.2.3790 is Windows Server 2003.'),
+    services: z
+      .array(
+        z.object({
+          name: z.string(),
+          displayName: z.string(),
+          imagePath: z.string(),
+          start: z.enum(START),
+          dependsOn: z.array(z.string()),
+        }),
+      )
+      .describe('The services that run programs, as the registry configures them.'),
+    shares: z
+      .array(z.object({ name: z.string(), path: z.string() }))
+      .describe('Folders that are shared by somebody; administrative shares are not among them.'),
+    administrativeShares: z.boolean().describe('C$, ADMIN$ and the like exist.'),
+  },
+  behaviours: [],
+  functions: [],
+  fixes: [],
+  rounds: [() => [EXPORT, NAME, VERSION]],
+  detect: () => ({ kind: 'known', value: true }),
+  collect: (evidence) => {
+    const { registry } = evidence;
+    const origin: Origin = { kind: 'question', question: EXPORT };
+    const names = registry.subkeys(SERVICES);
+    const autoShare = registry.value(`${SERVICES}\\LanmanServer\\Parameters`, 'AutoShareServer');
+    const shares = registry.values(`${SERVICES}\\LanmanServer\\Shares`);
+    const textAt = (service: string, value: string) => {
+      const stored = registry.value(`${SERVICES}\\${service}`, value);
+      return stored.kind === 'known' ? asText(stored.value) : undefined;
+    };
+    const service = (name: string) => {
+      const start = registry.value(`${SERVICES}\\${name}`, 'Start');
+      const dependsOn = registry.value(`${SERVICES}\\${name}`, 'DependOnService');
+      const imagePath = textAt(name, 'ImagePath');
+      const startType = START[start.kind === 'known' ? (asDword(start.value) ?? -1) : -1];
+      if (imagePath === undefined || startType === undefined) return [];
+      const dependencies = dependsOn.kind === 'known' ? [...(asTexts(dependsOn.value) ?? [])] : [];
+      return [
+        {
+          name,
+          displayName: textAt(name, 'DisplayName') ?? name,
+          imagePath,
+          start: startType,
+          dependsOn: dependencies,
+        },
+      ];
+    };
+    return {
+      name: evidence.fact(NAME, (text, asked) => known(text.trim(), asked)),
+      version: evidence.fact(VERSION, (text, asked) => {
+        const number = /(\d+\.\d+\.\d+)/.exec(text)?.[1];
+        return number === undefined ? unreadable('the answer names no version', VERSION) : known(number, asked);
+      }),
+      services:
+        names.kind === 'known' ? factOf(names.value.flatMap(service), origin) : unreadable(whyNot(names), EXPORT),
+      shares:
+        shares.kind === 'unreadable'
+          ? unreadable(shares.reason, EXPORT)
+          : factOf(
+              [...(shares.kind === 'known' ? shares.value : [])].flatMap(([name, value]) => {
+                const path = asTexts(value)
+                  ?.find((text) => text.startsWith('Path='))
+                  ?.slice('Path='.length);
+                return path === undefined ? [] : [{ name, path }];
+              }),
+              origin,
+            ),
+      administrativeShares:
+        autoShare.kind === 'unreadable'
+          ? unreadable(autoShare.reason, EXPORT)
+          : known(autoShare.kind === 'absent' || asDword(autoShare.value) !== 0, origin),
+    };
+  },
+});
+
+const whyNot = (reading: { kind: string; reason?: string }) => reading.reason ?? 'the key is not there';

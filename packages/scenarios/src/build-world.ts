@@ -1,0 +1,81 @@
+import type { Plain } from '@scanclash/core';
+import {
+  BehaviourSwitches,
+  type BehaviourValue,
+  FileSystem,
+  type HostNetwork,
+  MapByteStore,
+  Network,
+  parseCivilTime,
+  SimulatedHost,
+  type TcpStack,
+  Volume,
+  World,
+} from '@scanclash/simulator';
+import { MemfsByteStore } from '@scanclash/simulator/memfs';
+import { BEHAVIOURS, emulationOf } from './emulation-of.ts';
+import type { HostDefinition, WorldDefinition } from './worlds/index.ts';
+
+/** One-way latency of the local network, µs; a model figure. */
+const LATENCY = 200;
+
+export interface WorldToBuild {
+  readonly definition: WorldDefinition;
+  readonly seed: number;
+  /** Settings that differ from the world's: host → product → path → value. */
+  readonly settings: ReadonlyMap<string, ReadonlyMap<string, Readonly<Record<string, Plain>>>>;
+  /** Behaviours that differ: mechanisms switched, assumptions with another value. */
+  readonly behaviours: Readonly<Record<string, BehaviourValue>>;
+  readonly shuffleTies?: number;
+  readonly storeTrace?: boolean;
+  /** Where the bytes of simulated volumes lie; memfs when left out. */
+  readonly bytes?: 'memfs' | 'map';
+}
+
+export interface BuiltWorld {
+  readonly world: World;
+  readonly network: HostNetwork;
+  readonly definition: WorldDefinition;
+  readonly hosts: ReadonlyMap<string, SimulatedHost>;
+}
+
+/** Builds a world up to the moment before its hosts boot: everything is installed, nothing runs. */
+export function buildWorld(options: WorldToBuild): BuiltWorld {
+  const { definition } = options;
+  const world = new World({
+    seed: options.seed,
+    startsAt: parseCivilTime(definition.startsAt),
+    behaviours: new BehaviourSwitches(BEHAVIOURS, options.behaviours),
+    ...(options.shuffleTies === undefined ? {} : { shuffleTies: options.shuffleTies }),
+    ...(options.storeTrace === undefined ? {} : { storeTrace: options.storeTrace }),
+  });
+  const network = new Network<TcpStack>(world, { latency: LATENCY });
+  const hosts = new Map<string, SimulatedHost>();
+  for (const [name, host] of Object.entries(definition.hosts)) {
+    hosts.set(name, buildHost(world, network, name, host, options.bytes ?? 'memfs'));
+  }
+  for (const [domain, host] of Object.entries(definition.mail)) network.exchangeMail(domain, host);
+  for (const [name, { products }] of Object.entries(definition.hosts)) {
+    for (const [product, settings] of Object.entries(products)) {
+      const different = options.settings.get(name)?.get(product) ?? {};
+      emulationOf(product).install(hosts.get(name) as SimulatedHost, { ...settings, ...different });
+    }
+  }
+  return { world, network, definition, hosts };
+}
+
+function buildHost(
+  world: World,
+  network: HostNetwork,
+  name: string,
+  host: HostDefinition,
+  bytes: 'memfs' | 'map',
+): SimulatedHost {
+  const files = new FileSystem(world, { host: name });
+  for (const [i, drive] of (host.drives ?? ['C']).entries()) {
+    const store = bytes === 'memfs' ? new MemfsByteStore() : new MapByteStore();
+    files.drives.attach(`${drive}:`, new Volume({ device: `\\Device\\HarddiskVolume${i + 1}`, store, clock: world }));
+  }
+  files.makeFolders('C:\\WINDOWS\\Temp');
+  return new SimulatedHost(world, network, { name, address: host.address, windows: host.windows, files });
+}

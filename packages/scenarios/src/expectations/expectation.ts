@@ -1,0 +1,164 @@
+import {
+  type ASTNode,
+  compile,
+  createLanguage,
+  type Fact,
+  type FactJsonSchema,
+  factOf,
+  known,
+  type Language,
+  type LocatedYaml,
+  type Plain,
+  ScanclashError,
+  typeTable,
+  Unknown,
+  type Value,
+  type YamlPath,
+} from '@scanclash/core';
+import { z } from 'zod';
+import type { BuiltWorld } from '../build-world.ts';
+import { emulationOf } from '../emulation-of.ts';
+import type { WorldDefinition } from '../worlds/index.ts';
+import { TRACE_EVENT } from './trace-details.ts';
+import { extractQuestions, listen, type TraceAnswer, type TraceQuestion, TraceQuestionError } from './trace-monitor.ts';
+
+/** Something that must, or must not, be seen of a world. */
+export interface Expectation {
+  readonly text: string;
+  readonly questions: readonly TraceQuestion[];
+  readonly evaluate: (facts: Readonly<Record<string, Fact>>) => Value;
+}
+
+/** What came of an expectation. */
+export interface Observation {
+  readonly text: string;
+  readonly seen: boolean;
+  /** The first event of the trace that answers it, where it asks the trace. */
+  readonly witness: string | undefined;
+}
+
+/** What expectations of a world may speak of: the trace, and what the products on its hosts show. */
+export function expectationLanguage(world: WorldDefinition): Language {
+  const hosts = Object.fromEntries(
+    Object.entries(world.hosts).map(([name, { products }]) => [
+      name,
+      { type: 'object', properties: observableSchemas(Object.keys(products)) },
+    ]),
+  );
+  const subject = hosts[world.subject]?.properties ?? {};
+  const namespaces: Record<string, FactJsonSchema> = {
+    ...subject,
+    hosts: { type: 'object', properties: hosts },
+    trace: { type: 'array', items: TRACE_EVENT },
+  };
+  return createLanguage(typeTable(namespaces), []);
+}
+
+function observableSchemas(products: readonly string[]): Record<string, FactJsonSchema> {
+  const schemas: Record<string, FactJsonSchema> = {};
+  for (const id of products) {
+    const { product, observables } = emulationOf(id);
+    const root: Mutable = { type: 'object', properties: {} };
+    for (const [path, { schema }] of Object.entries(observables)) {
+      const steps = path.split('.');
+      let node = root;
+      for (const step of steps.slice(0, -1)) {
+        node.properties[step] ??= { type: 'object', properties: {} };
+        node = node.properties[step] as Mutable;
+      }
+      const { $schema: _, ...json } = z.toJSONSchema(schema) as Record<string, unknown>;
+      node.properties[steps.at(-1) as string] = json as FactJsonSchema;
+    }
+    if (Object.keys(observables).length > 0) schemas[product.namespace] = root;
+  }
+  return schemas;
+}
+
+interface Mutable extends FactJsonSchema {
+  readonly properties: Record<string, FactJsonSchema>;
+}
+
+/** Reads an expectation; throws with its place in the scenario. */
+export function readExpectation(language: Language, text: string, document: LocatedYaml, path: YamlPath): Expectation {
+  const read = language.read(text);
+  if (!read.ok) {
+    const { code, problem, hint, offset } = read.error;
+    throw new ScanclashError(code, problem, { hint, place: document.placeInText(path, offset) });
+  }
+  if (read.expression.type !== 'bool') {
+    throw new ScanclashError('SC-RULE-002', `the expectation is ${read.expression.type}, not bool`, {
+      place: document.placeOf(path),
+    });
+  }
+  try {
+    const { ast, questions } = extractQuestions(read.expression.ast);
+    const evaluate = compile(ast as ASTNode, new Map());
+    return { text: text.trim(), questions, evaluate: (facts) => evaluate({ facts, budget: 1_000_000 }) };
+  } catch (error) {
+    if (!(error instanceof TraceQuestionError)) throw error;
+    throw new ScanclashError('SC-RULE-001', error.message, { place: document.placeInText(path, error.offset) });
+  }
+}
+
+/** Watches a world on behalf of expectations; observe once the world stands still. */
+export class ExpectationWatch {
+  readonly #built: BuiltWorld;
+  readonly #answers: ReadonlyMap<TraceQuestion, TraceAnswer>;
+
+  constructor(built: BuiltWorld, expectations: readonly Expectation[]) {
+    this.#built = built;
+    this.#answers = listen(
+      built.world.trace,
+      expectations.flatMap(({ questions }) => questions),
+    );
+  }
+
+  observe(expectations: readonly Expectation[]): Observation[] {
+    const observed = observedFacts(this.#built);
+    return expectations.map((expectation) => this.#observe(expectation, observed));
+  }
+
+  #observe(expectation: Expectation, observed: Readonly<Record<string, Fact>>): Observation {
+    const facts: Record<string, Fact> = { ...observed };
+    let witness: string | undefined;
+    for (const question of expectation.questions) {
+      const { count, first } = this.#answers.get(question) as TraceAnswer;
+      facts[question.name] = known(question.asks === 'exists' ? count > 0 : count, { kind: 'given' });
+      witness ??= first;
+    }
+    const value = expectation.evaluate(facts);
+    if (typeof value !== 'boolean') {
+      const problem = value instanceof Unknown ? `nothing shows ${value.facts.join(', ')}` : 'it is no yes or no';
+      throw new Error(`${expectation.text}: ${problem}`);
+    }
+    return { text: expectation.text, seen: value, witness };
+  }
+}
+
+/** What the products on the hosts show now, by namespace; the subject host's also without the name of the host. */
+function observedFacts({ definition, hosts }: BuiltWorld): Record<string, Fact> {
+  const all: Record<string, Plain> = {};
+  for (const [name, host] of hosts) {
+    const shown: Record<string, Plain> = {};
+    for (const id of Object.keys(definition.hosts[name]?.products ?? {})) {
+      const { product, observables } = emulationOf(id);
+      if (Object.keys(observables).length === 0) continue;
+      const namespace: Record<string, Plain> = {};
+      for (const [path, { observe }] of Object.entries(observables)) put(namespace, path.split('.'), observe(host));
+      shown[product.namespace] = namespace;
+    }
+    all[name] = shown;
+  }
+  const facts = factOf({ ...(all[definition.subject] as Record<string, Plain>), hosts: all }, { kind: 'given' });
+  return facts.kind === 'record' ? { ...facts.fields } : {};
+}
+
+function put(target: Record<string, Plain>, [step, ...rest]: readonly string[], value: Plain): void {
+  if (step === undefined) return;
+  if (rest.length === 0) {
+    target[step] = value;
+    return;
+  }
+  target[step] ??= {};
+  put(target[step] as Record<string, Plain>, rest, value);
+}

@@ -1,0 +1,41 @@
+import type { FactJsonSchema } from '@scanclash/core';
+
+const text: FactJsonSchema = { type: 'string' };
+const integer: FactJsonSchema = { type: 'integer' };
+
+/**
+ * The details that trace events carry, so that a slip of the pen in a scenario is an error and not a symptom that never
+ * comes. A test holds the table against all that the catalogue emits.
+ */
+export const TRACE_EVENT: FactJsonSchema = {
+  type: 'object',
+  properties: {
+    id: text,
+    at: integer,
+    host: text,
+    component: text,
+    kind: text,
+    subject: text,
+    access: text,
+    by: text,
+    bytes: integer,
+    client: text,
+    dependents: text,
+    domain: text,
+    error: integer,
+    exitCode: integer,
+    filter: text,
+    holder: text,
+    log: text,
+    minutes: integer,
+    pid: integer,
+    port: integer,
+    process: text,
+    recipients: integer,
+    text,
+    to: text,
+    us: integer,
+    violations: integer,
+    why: text,
+  },
+};

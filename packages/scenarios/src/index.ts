@@ -1,0 +1,11 @@
+// The proof: scenarios, their worlds, and what is expected of them.
+
+export { builtInScenarios, SCENARIO_IDS, scenarioById } from './catalogue.ts';
+export { loadScenario } from './load-scenario.ts';
+export { answersOf, subjectsOf } from './observe-host.ts';
+export { checkProtections, type PlayedArm, type PlayOptions, playArm } from './play-arm.ts';
+export { RULE_BOOK, type RuleBook, ruleBook } from './rule-book.ts';
+export { type ArmRun, runArm, type SymptomResult } from './run-scenario.ts';
+export type { Arm, ArmKind, Cause, Scenario } from './scenario.ts';
+export { scenarioFileSchema } from './scenario-schema.ts';
+export { WORLDS, type WorldDefinition } from './worlds/index.ts';

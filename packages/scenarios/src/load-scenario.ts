@@ -1,0 +1,194 @@
+import { didYouMean, readYaml, ScanclashError, type SourceText, validateYaml, type YamlPath } from '@scanclash/core';
+import { z } from 'zod';
+import { BEHAVIOURS, emulationOf, emulationOfNamespace } from './emulation-of.ts';
+import { type Expectation, expectationLanguage, readExpectation } from './expectations/expectation.ts';
+import { RULE_BOOK } from './rule-book.ts';
+import type { Arm, ArmKind, Cause, Scenario, SettingsByHost } from './scenario.ts';
+import { type ArmFile, type ScenarioFile, scenarioFileSchema, type TimelineStep } from './scenario-schema.ts';
+import { checkedValue, mergeSettings, readSettings, settingNamed } from './settings-by-host.ts';
+import { WORLDS, type WorldDefinition } from './worlds/index.ts';
+
+/** Reads and checks a scenario; every complaint names its place and what was probably meant. */
+export function loadScenario(source: SourceText): Scenario {
+  const document = readYaml(source.text, source.file);
+  const file = validateYaml(document, scenarioFileSchema);
+  const fail = (
+    code: 'SC-SCEN-001' | 'SC-SCEN-004' | 'SC-SCEN-005' | 'SC-RULE-007',
+    problem: string,
+    path: YamlPath,
+    hint?: string,
+  ) => new ScanclashError(code, problem, { hint, place: document.placeOf(path) });
+
+  const world = WORLDS.find(({ id }) => id === file.world);
+  if (world === undefined) {
+    const ids = WORLDS.map(({ id }) => id);
+    throw fail(
+      'SC-SCEN-005',
+      `unknown world "${file.world}"`,
+      ['world'],
+      didYouMean(file.world, ids) ?? `Worlds: ${ids.join(', ')}`,
+    );
+  }
+
+  const settings = readSettings(world, file.settings, document, ['settings']);
+  const checkTimeline = (timeline: readonly TimelineStep[], path: YamlPath) => {
+    for (const [i, step] of timeline.entries()) checkStep(world, step, [...path, i], document.placeOf);
+  };
+  checkTimeline(file.timeline, ['timeline']);
+  checkBehaviours(Object.keys(file.assume), (id) =>
+    fail('SC-SCEN-004', `unknown behaviour "${id}"`, ['assume', id], nearestBehaviour(id)),
+  );
+  checkBehaviours(file.enables, (id) =>
+    fail('SC-SCEN-004', `unknown behaviour "${id}"`, ['enables'], nearestBehaviour(id)),
+  );
+  for (const [i, id] of file.findings.entries()) {
+    if (RULE_BOOK.rules.some((rule) => rule.id === id)) continue;
+    throw fail(
+      'SC-RULE-007',
+      `unknown rule "${id}"`,
+      ['findings', i],
+      didYouMean(
+        id,
+        RULE_BOOK.rules.map((rule) => rule.id),
+      ),
+    );
+  }
+  for (const [i, name] of file['still-protected'].entries()) {
+    if (protectionNamed(name) !== undefined) continue;
+    throw fail('SC-SCEN-001', `unknown protection check "${name}"`, ['still-protected', i]);
+  }
+
+  const language = expectationLanguage(world);
+  const symptoms = file.symptoms.map(
+    (text, i): Expectation => readExpectation(language, text, document, ['symptoms', i]),
+  );
+  const reaches = readExpectation(language, file.reaches, document, ['reaches']);
+  const causedBy = file['caused-by'].map((set, i) =>
+    set.map((cause, j) =>
+      readCause(world, cause, (problem) => fail('SC-SCEN-004', problem, ['caused-by', i, j], nearestBehaviour(cause))),
+    ),
+  );
+
+  const broken: Arm = arm('broken', 'broken', file.title, settings, file.timeline);
+  const others = Object.entries(file.arms).map(([id, armFile]): Arm => {
+    for (const [i, fix] of armFile.fixes.entries()) {
+      if (RULE_BOOK.fixes.has(fix)) continue;
+      throw fail(
+        'SC-RULE-007',
+        `unknown fix "${fix}"`,
+        ['arms', id, 'fixes', i],
+        didYouMean(fix, RULE_BOOK.fixes.keys()),
+      );
+    }
+    for (const [i, check] of armFile.loses.entries()) {
+      if (file['still-protected'].includes(check)) continue;
+      throw fail('SC-SCEN-001', `"${check}" is no protection check of this scenario`, ['arms', id, 'loses', i]);
+    }
+    checkTimeline(armFile.timeline, ['arms', id, 'timeline']);
+    const own = readSettings(world, armFile.settings, document, ['arms', id, 'settings']);
+    return {
+      ...arm(id, kindOf(id), armFile.title ?? titleOf(armFile), mergeSettings(settings, own), [
+        ...file.timeline,
+        ...armFile.timeline,
+      ]),
+      ...extras(armFile),
+    };
+  });
+  return { id: source.id, file, document, world, arms: [broken, ...others], symptoms, reaches, causedBy };
+}
+
+const arm = (
+  id: string,
+  kind: ArmKind,
+  title: string,
+  settings: SettingsByHost,
+  timeline: readonly TimelineStep[],
+): Arm => ({
+  id,
+  kind,
+  title,
+  settings,
+  timeline,
+  fixes: [],
+  loses: [],
+  after: undefined,
+});
+
+const extras = ({ fixes, loses, after }: ArmFile) => ({ fixes, loses, after });
+
+function kindOf(id: string): ArmKind {
+  const prefix = id.slice(0, id.indexOf('-'));
+  return prefix === 'wrong' ? 'wrong-fix' : (prefix as ArmKind);
+}
+
+const titleOf = ({ fixes }: ArmFile) => fixes.map((id) => RULE_BOOK.fixes.get(id)?.title ?? id).join('; ');
+
+/** The stimulus of a step; host programs that every host has are named `host.…`. */
+export function stimulusOf(name: string) {
+  const [namespace = '', ...rest] = name.split('.');
+  return emulationOfNamespace(namespace)?.stimuli[rest.join('.')];
+}
+
+export function protectionNamed(name: string) {
+  const [namespace = '', ...rest] = name.split('.');
+  return emulationOfNamespace(namespace)?.protections[rest.join('.')];
+}
+
+function checkStep(
+  world: WorldDefinition,
+  step: TimelineStep,
+  path: YamlPath,
+  placeOf: Scenario['document']['placeOf'],
+): void {
+  const host = step.on ?? world.subject;
+  if (world.hosts[host] === undefined) {
+    const hint = didYouMean(host, Object.keys(world.hosts)) ?? `Hosts: ${Object.keys(world.hosts).join(', ')}`;
+    throw new ScanclashError('SC-SCEN-005', `the world ${world.id} has no host "${host}"`, {
+      hint,
+      place: placeOf([...path, 'on']),
+    });
+  }
+  const products = Object.keys(world.hosts[host].products).map(emulationOf);
+  const known = products.flatMap(({ product, stimuli }) =>
+    Object.keys(stimuli).map((name) => `${product.namespace}.${name}`),
+  );
+  if (!known.includes(step.do)) {
+    const hint = didYouMean(step.do, known) ?? `Stimuli of ${host}: ${known.join(', ') || 'none'}`;
+    throw new ScanclashError('SC-SCEN-001', `unknown stimulus "${step.do}" on ${host}`, {
+      hint,
+      place: placeOf([...path, 'do']),
+    });
+  }
+  const result = stimulusOf(step.do)?.schema.safeParse(step.with);
+  if (result === undefined || result.success) return;
+  const [issue] = result.error.issues as [z.core.$ZodIssue];
+  const place = placeOf([...path, 'with', ...(issue.path as (string | number)[])]);
+  throw new ScanclashError('SC-SCEN-003', `${step.do}: ${issue.path.join('.')}: ${issue.message}`, { place });
+}
+
+function checkBehaviours(ids: readonly string[], unknown: (id: string) => Error): void {
+  for (const id of ids) if (!BEHAVIOURS.some((behaviour) => behaviour.id === id)) throw unknown(id);
+}
+
+const nearestBehaviour = (id: string) =>
+  didYouMean(
+    id,
+    BEHAVIOURS.map((behaviour) => behaviour.id),
+  );
+
+/** `product/behaviour`, or `[HOST:]namespace.path = value`. */
+function readCause(world: WorldDefinition, text: string, unknown: (problem: string) => Error): Cause {
+  const [left = '', right] = text.split('=').map((part) => part.trim());
+  if (right === undefined) {
+    if (BEHAVIOURS.some(({ id }) => id === left)) return { kind: 'behaviour', id: left };
+    throw unknown(`unknown behaviour "${left}"`);
+  }
+  const named = settingNamed(world, left);
+  return {
+    kind: 'setting',
+    ...named,
+    healthy: checkedValue(named.product, named.path, readYaml(right, 'caused-by').value),
+  };
+}
+
+export type { ScenarioFile };

@@ -1,0 +1,116 @@
+import { HostEvidence, productFacts, type RenderedFix, renderFix, ScanclashError } from '@scanclash/core';
+import { type BehaviourValue, type Protection, runCommand, type SimulatedHost } from '@scanclash/simulator';
+import { type BuiltWorld, buildWorld } from './build-world.ts';
+import { emulationOf } from './emulation-of.ts';
+import { ExpectationWatch, type Observation } from './expectations/expectation.ts';
+import { protectionNamed, stimulusOf } from './load-scenario.ts';
+import { answersOf } from './observe-host.ts';
+import { RULE_BOOK } from './rule-book.ts';
+import type { Arm, Scenario, SettingsByHost } from './scenario.ts';
+
+/** What a run may differ in from the scenario: counterfactuals, determinism checks, `--set`. */
+export interface PlayOptions {
+  readonly seed: number;
+  readonly settings?: SettingsByHost;
+  readonly behaviours?: Readonly<Record<string, BehaviourValue>>;
+  readonly shuffleTies?: number;
+  readonly storeTrace?: boolean;
+  readonly bytes?: 'memfs' | 'map';
+}
+
+/** A world that was played to the instant at which symptoms are judged, and stands still. */
+export interface PlayedArm {
+  readonly scenario: Scenario;
+  readonly arm: Arm;
+  readonly built: BuiltWorld;
+  readonly symptoms: readonly Observation[];
+  readonly reaches: Observation;
+  readonly fixes: readonly RenderedFix[];
+}
+
+/** Plays one arm from the beginning to the end of its timeline. The same inputs give the same trace. */
+export function playArm(scenario: Scenario, arm: Arm, options: PlayOptions): PlayedArm {
+  const built = buildWorld({
+    definition: scenario.world,
+    seed: options.seed,
+    settings: options.settings ?? arm.settings,
+    behaviours: { ...(scenario.file.assume as Record<string, BehaviourValue>), ...options.behaviours },
+    ...(options.shuffleTies === undefined ? {} : { shuffleTies: options.shuffleTies }),
+    ...(options.storeTrace === undefined ? {} : { storeTrace: options.storeTrace }),
+    ...(options.bytes === undefined ? {} : { bytes: options.bytes }),
+  });
+  const fixes = arm.fixes.map((id) => applyFix(built, scenario.world.subject, id));
+  const watched = [...scenario.symptoms, scenario.reaches];
+  const watch = new ExpectationWatch(built, watched);
+  for (const host of built.hosts.values()) built.world.schedule(0, `boot of ${host.name}`, () => host.boot());
+  for (const step of arm.timeline) {
+    const host = built.hosts.get(step.on ?? scenario.world.subject) as SimulatedHost;
+    built.world.schedule(step.at, step.do, () => {
+      const stimulus = stimulusOf(step.do);
+      const event = host.emit('timeline', 'timeline.step', step.do);
+      built.world.because(event, () => stimulus?.run(host, stimulus.schema.parse(step.with) as never));
+    });
+  }
+  built.world.runUntil(scenario.file.until);
+  const observations = watch.observe(watched);
+  return {
+    scenario,
+    arm,
+    built,
+    symptoms: observations.slice(0, -1),
+    reaches: observations.at(-1) as Observation,
+    fixes,
+  };
+}
+
+/** Renders a fix from what the host answers and executes that very rendering on it, before anything runs. */
+function applyFix(built: BuiltWorld, hostName: string, id: string): RenderedFix {
+  const fix = RULE_BOOK.fixes.get(id);
+  const host = built.hosts.get(hostName) as SimulatedHost;
+  if (fix === undefined) throw new ScanclashError('SC-RULE-007', `unknown fix "${id}"`);
+  const products = Object.keys(built.definition.hosts[hostName]?.products ?? {}).map(
+    (product) => emulationOf(product).product,
+  );
+  const evidence = new HostEvidence(hostName, answersOf(host, products));
+  const facts = Object.fromEntries(products.map((product) => [product.namespace, productFacts(product, evidence)]));
+  const rendered = renderFix(fix, { products, evidence, facts });
+  const file = `${host.systemRoot}\\Temp\\scanclash\\fix.reg`;
+  if (rendered.reg !== undefined) {
+    host.files.install(file, rendered.reg);
+    execute(host, `reg import "${file}"`);
+  }
+  for (const command of rendered.commands) execute(host, command);
+  return rendered;
+}
+
+function execute(host: SimulatedHost, command: string): void {
+  runCommand(host, command, ({ exitCode, stderr }) => {
+    if (exitCode !== 0)
+      throw new ScanclashError('SC-SCEN-006', `${command} on ${host.name}: exit ${exitCode}: ${stderr.trim()}`);
+  });
+}
+
+export interface ProtectionResult {
+  readonly check: string;
+  readonly held: boolean;
+}
+
+/** Tries each protection check in a world of its own, played to the end of the timeline. */
+export function checkProtections(scenario: Scenario, arm: Arm, options: PlayOptions): ProtectionResult[] {
+  const checks = scenario.file['still-protected'];
+  if (checks.length === 0) return [];
+  const { built } = playArm(scenario, arm, options);
+  return checks.map((check) => ({ check, held: tryProtection(built, scenario.world.subject, check) }));
+}
+
+function tryProtection(built: BuiltWorld, hostName: string, name: string): boolean {
+  const protection = protectionNamed(name) as Protection;
+  let held = false;
+  built.world.schedule(0, name, () => {
+    protection.run(built.hosts.get(hostName) as SimulatedHost, (stopped) => {
+      held = stopped;
+    });
+  });
+  built.world.runUntil(built.world.now + protection.within);
+  return held;
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { parseDuration } from './duration.ts';
+
+const duration = z
+  .union([z.string(), z.int().min(0)])
+  .transform((value, context) => {
+    const microseconds = typeof value === 'number' ? value : parseDuration(value);
+    if (microseconds !== undefined) return microseconds;
+    context.addIssue({ code: 'custom', message: `"${value}" is no duration; write 90s, 1m30s, 2h or 500ms` });
+    return z.NEVER;
+  })
+  .meta({ description: 'A duration: 500ms, 90s, 1m30s, 2h, 4d.' });
+
+const plain: z.ZodType = z.unknown();
+const settings = z
+  .record(z.string(), plain)
+  .describe('Settings that differ, as namespace.path or HOST:namespace.path.');
+
+const step = z
+  .strictObject({
+    at: duration.describe('Time since the start of the world.'),
+    do: z.string().describe('A stimulus: namespace.name. List them: scanclash list stimuli'),
+    on: z.string().optional().describe('The host that acts; the subject host of the world where it is left out.'),
+    with: z.record(z.string(), plain).default({}).describe('Parameters of the stimulus.'),
+  })
+  .describe('Something that happens in the world.');
+
+const arm = z.strictObject({
+  title: z.string().optional(),
+  settings: settings.default({}),
+  fixes: z
+    .array(z.string())
+    .default([])
+    .describe('Fixes that are rendered for the host and executed before the world starts.'),
+  timeline: z.array(step).default([]).describe('What happens in this arm beside the timeline of the scenario.'),
+  loses: z
+    .array(z.string())
+    .default([])
+    .describe('Protection checks that fail in this arm, and are known to: the price of the cure.'),
+  after: duration.optional().describe('Only in recovery arms: symptoms are judged in the window that begins here.'),
+});
+
+/** A scenario file. Its id is `<theme>/<file name>`. */
+export const scenarioFileSchema = z
+  .strictObject({
+    title: z.string(),
+    source: z.string().describe('The cited source with the place in it: KB1258#5.'),
+    story: z.string().optional().describe('What a trainee should understand, in a few sentences.'),
+    world: z.string().describe('The hosts and what is installed on them.'),
+    settings: settings.default({}),
+    assume: z
+      .record(z.string(), plain)
+      .default({})
+      .describe('Assumptions and mechanisms that differ, by the id of the behaviour.'),
+    timeline: z.array(step).min(1),
+    until: duration.describe('When the symptoms are judged.'),
+    'caused-by': z
+      .array(z.array(z.string()).min(1))
+      .min(1)
+      .describe(
+        'Sets of behaviours (or setting=healthy value). Switching all of one set off must clear the symptoms, less must not.',
+      ),
+    enables: z
+      .array(z.string())
+      .default([])
+      .describe('Behaviours without which the failure cannot come about, but which are no interference.'),
+    symptoms: z.array(z.string()).min(1).describe('CEL. What must be seen in the broken arm and in no healthy one.'),
+    reaches: z.string().describe('CEL. The key event: where it did not happen, an arm proves nothing.'),
+    findings: z
+      .array(z.string())
+      .default([])
+      .describe('Rules that are violated in the broken arm and in no healthy one.'),
+    arms: z.record(z.string().regex(/^(fix|wrong|control|recovery)-[a-z0-9-]+$/), arm).default({}),
+    'still-protected': z.array(z.string()).default([]).describe('Protection checks that hold in every fixed arm.'),
+  })
+  .meta({
+    title: 'scanclash scenario',
+    description: 'One failure, its fixes, the fixes that do not work, and healthy controls.',
+  });
+
+export type ScenarioFile = z.output<typeof scenarioFileSchema>;
+export type ArmFile = z.output<typeof arm>;
+export type TimelineStep = z.output<typeof step>;

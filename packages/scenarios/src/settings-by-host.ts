@@ -1,0 +1,106 @@
+import { didYouMean, type LocatedYaml, type Plain, ScanclashError, type YamlPath } from '@scanclash/core';
+import { emulationOf } from './emulation-of.ts';
+import type { SettingsByHost } from './scenario.ts';
+import type { WorldDefinition } from './worlds/index.ts';
+
+export interface NamedSetting {
+  readonly host: string;
+  readonly product: string;
+  readonly path: string;
+}
+
+/** Settings that the installer of a product takes beside those in its table. */
+const INSTALL_ONLY: Readonly<Record<string, readonly string[]>> = {
+  'mcafee-virusscan': ['version'],
+  'vircom-modus': ['root'],
+};
+
+/**
+ * `[HOST:]namespace.path` in its parts; the subject host of the world is meant where none is named.
+ * @throws SC-SCEN-002 or SC-SCEN-005 with what was probably meant.
+ */
+export function settingNamed(world: WorldDefinition, name: string): NamedSetting {
+  const [, hostName, namespace = '', path = ''] = /^(?:([^:]+):)?([^.]+)\.(.+)$/.exec(name) ?? [];
+  const host = hostName ?? world.subject;
+  const definition = world.hosts[host];
+  if (definition === undefined) {
+    throw new ScanclashError('SC-SCEN-005', `the world ${world.id} has no host "${host}"`, {
+      hint: didYouMean(host, Object.keys(world.hosts)) ?? `Hosts: ${Object.keys(world.hosts).join(', ')}`,
+    });
+  }
+  const products = Object.keys(definition.products).map(emulationOf);
+  const found = products.find(({ product }) => product.namespace === namespace)?.product;
+  if (found === undefined) {
+    throw new ScanclashError('SC-SCEN-002', `unknown setting "${name}": ${host} has no product "${namespace}"`, {
+      hint: didYouMean(
+        namespace,
+        products.map(({ product }) => product.namespace),
+      ),
+    });
+  }
+  const paths = [...found.settings.map((setting) => setting.path), ...(INSTALL_ONLY[found.id] ?? [])];
+  if (!paths.includes(path)) {
+    const hint = didYouMean(path, paths);
+    throw new ScanclashError('SC-SCEN-002', `unknown setting "${name}"`, {
+      hint: hint ?? `List settings: scanclash list settings ${namespace}`,
+    });
+  }
+  return { host, product: found.id, path };
+}
+
+/** Reads a table of settings, with its place in the file for complaints. */
+export function readSettings(
+  world: WorldDefinition,
+  table: Readonly<Record<string, unknown>>,
+  document: LocatedYaml,
+  path: YamlPath,
+): SettingsByHost {
+  const settings = new Map<string, Map<string, Record<string, Plain>>>();
+  for (const [name, value] of Object.entries(table)) {
+    try {
+      const { host, product, path: setting } = settingNamed(world, name);
+      const checked = checkedValue(product, setting, value);
+      putSetting(settings, { host, product, path: setting }, checked);
+    } catch (error) {
+      if (!(error instanceof ScanclashError)) throw error;
+      throw new ScanclashError(error.code, error.problem, {
+        hint: error.hint,
+        place: document.placeOf([...path, name]),
+      });
+    }
+  }
+  return settings;
+}
+
+/** The value if it fits the setting. @throws SC-SCEN-003 */
+export function checkedValue(product: string, path: string, value: unknown): Plain {
+  const setting = emulationOf(product).product.settings.find((one) => one.path === path);
+  if (setting === undefined) return value as Plain;
+  const result = setting.schema.safeParse(value);
+  if (result.success) return result.data as Plain;
+  const problem = result.error.issues.map((issue: { message: string }) => issue.message).join('; ');
+  throw new ScanclashError('SC-SCEN-003', `${path}: ${JSON.stringify(value)} does not fit: ${problem}`);
+}
+
+export function putSetting(
+  settings: Map<string, Map<string, Record<string, Plain>>>,
+  named: NamedSetting,
+  value: Plain,
+): void {
+  const products = settings.get(named.host) ?? new Map<string, Record<string, Plain>>();
+  settings.set(named.host, products);
+  products.set(named.product, { ...products.get(named.product), [named.path]: value });
+}
+
+/** Later tables win. */
+export function mergeSettings(...tables: readonly SettingsByHost[]): Map<string, Map<string, Record<string, Plain>>> {
+  const merged = new Map<string, Map<string, Record<string, Plain>>>();
+  for (const table of tables) {
+    for (const [host, products] of table) {
+      for (const [product, values] of products) {
+        for (const [path, value] of Object.entries(values)) putSetting(merged, { host, product, path }, value);
+      }
+    }
+  }
+  return merged;
+}

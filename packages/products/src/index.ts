@@ -1,10 +1,4 @@
-import type { AnyProduct } from '@scanclash/core';
-import { internetMail } from './internet-mail/product.ts';
-import { mcafeeVirusscan } from './mcafee-virusscan/product.ts';
-import { vircomModus } from './vircom-modus/product.ts';
-import { windows } from './windows/product.ts';
-
-/** Every product that scanclash knows. Knowledge only: emulations have an entry point of their own. */
-export const PRODUCTS: readonly AnyProduct[] = [windows, mcafeeVirusscan, vircomModus, internetMail];
-
+// What we know of products, and the rules about them. Emulations have an entry point of their own.
+export { PRODUCTS } from './products.ts';
+export { builtInRuleBook, type RuleBook, ruleBook } from './rule-book.ts';
 export { RULE_SOURCES } from './rule-sources.generated.ts';

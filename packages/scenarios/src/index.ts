@@ -4,7 +4,7 @@ export { builtInScenarios, SCENARIO_IDS, scenarioById } from './catalogue.ts';
 export { loadScenario } from './load-scenario.ts';
 export { answersOf, subjectsOf } from './observe-host.ts';
 export { checkProtections, type PlayedArm, type PlayOptions, playArm } from './play-arm.ts';
-export { RULE_BOOK, type RuleBook, ruleBook } from './rule-book.ts';
+export { RULE_BOOK } from './rule-book.ts';
 export { type ArmRun, runArm, type SymptomResult } from './run-scenario.ts';
 export type { Arm, ArmKind, Cause, Scenario } from './scenario.ts';
 export { scenarioFileSchema } from './scenario-schema.ts';

@@ -32,6 +32,8 @@ interface Listener {
   readonly accept: (connection: Connection) => void;
 }
 
+export const SMB_PORT = 445;
+
 /** SYN retries of Windows 2000 and 2003: 3, 6 and 12 s. General knowledge, modus.md 6.3. */
 const SYN_TIMEOUT: Microseconds = 21_000_000;
 
@@ -45,6 +47,8 @@ export class TcpStack {
   readonly #host: string;
   readonly #network: HostNetwork;
   readonly #listeners = new Map<number, Listener>();
+  /** Named pipes of this host, by name: reached over SMB, so port filters see port 445. */
+  readonly #pipes = new Map<string, Listener>();
   readonly #filters: PortFilter[] = [];
   readonly #connections = new Set<Connection>();
 
@@ -69,7 +73,12 @@ export class TcpStack {
     this.#listeners.set(port, { process, accept });
   }
 
+  listenPipe(process: Process, pipe: string, accept: (connection: Connection) => void): void {
+    this.#pipes.set(pipe.toUpperCase(), { process, accept });
+  }
+
   stopListening(process: Process): void {
+    for (const [pipe, listener] of this.#pipes) if (listener.process === process) this.#pipes.delete(pipe);
     for (const [port, listener] of this.#listeners) if (listener.process === process) this.#listeners.delete(port);
   }
 
@@ -84,6 +93,21 @@ export class TcpStack {
 
   /** Connects to a name or address. The local filters are asked first, then the way, then the remote host. */
   connect(process: Process, target: string, port: number, done: (result: ConnectResult) => void): void {
+    this.#connect(process, target, port, (remote) => remote.#listeners.get(port), done);
+  }
+
+  /** Opens a named pipe of another host. Named pipes travel over SMB: whatever cuts SMB cuts them. */
+  connectPipe(process: Process, target: string, pipe: string, done: (result: ConnectResult) => void): void {
+    this.#connect(process, target, SMB_PORT, (remote) => remote.#pipes.get(pipe.toUpperCase()), done);
+  }
+
+  #connect(
+    process: Process,
+    target: string,
+    port: number,
+    find: (remote: TcpStack) => Listener | undefined,
+    done: (result: ConnectResult) => void,
+  ): void {
     const world = this.#world;
     const remoteAddress = this.#network.resolve(target);
     const subject = `${remoteAddress ?? target}:${port}`;
@@ -121,7 +145,7 @@ export class TcpStack {
     if (remote === undefined || this.#network.isCut(this.address, remoteAddress)) {
       return fail(WINSOCK.WSAETIMEDOUT, SYN_TIMEOUT, { kind: 'tcp.unreachable' });
     }
-    const listener = remote.#listeners.get(port);
+    const listener = find(remote);
     const listening = listener?.process ?? process;
     const dropped = remote.#ask({ direction: 'inbound', process: listening, remoteAddress: this.address, port });
     if (dropped !== undefined) return fail(dropped.error, dropped.after, { by: dropped.by, kind: 'tcp.dropped' });

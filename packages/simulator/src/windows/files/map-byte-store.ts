@@ -10,11 +10,9 @@ interface Content {
 
 interface Folder {
   /** The store that may change this folder; any other copies it first. */
-  readonly owner: Owner;
+  readonly owner: object;
   readonly entries: Map<string, Folder | Content>;
 }
-
-type Owner = object;
 
 const isFolder = (entry: Folder | Content | undefined): entry is Folder => entry !== undefined && 'entries' in entry;
 
@@ -35,145 +33,127 @@ function joined(chain: Content): Uint8Array {
 
 /**
  * Bytes in plain maps, for large worlds and for exploration.
- * `fork` takes constant time: both stores then share every folder, and copy one (its table, not the bytes) at the first change in it.
+ * `fork` takes constant time: both stores then share every folder, and copy one (its table, not the bytes) at the first
+ * change in it.
  */
 export class MapByteStore implements ByteStore {
-  #owner: Owner = {};
+  #owner: object = {};
   #root: Folder = { owner: this.#owner, entries: new Map() };
-  /** The folder of the last change and its path: mail servers work in one folder at a time. */
-  #lastPath: string | undefined;
-  #lastFolder: Folder | undefined;
+  /** Folders that are ours to change, by path: mail servers work in few of them, again and again. */
+  readonly #known = new Map<string, Folder>();
 
-  kind(path: string): 'file' | 'folder' | undefined {
-    const entry = this.#find(path);
+  kind(folder: string, name: string): 'file' | 'folder' | undefined {
+    const entry = this.#look(folder)?.entries.get(name);
     if (entry === undefined) return undefined;
     return isFolder(entry) ? 'folder' : 'file';
   }
 
-  create(path: string): void {
-    this.#add('create', path, empty);
+  create(folder: string, name: string): void {
+    this.#add('create', folder, name, empty);
   }
 
-  read(path: string): Uint8Array {
-    return joined(this.#file('read', path));
+  read(folder: string, name: string): Uint8Array {
+    const file = this.#look(folder)?.entries.get(name);
+    if (file === undefined || isFolder(file)) throw storeBug('read', folder, name, 'no such file');
+    return joined(file);
   }
 
-  replace(path: string, bytes: Uint8Array): void {
-    const { entries, name } = this.#place('replace', path);
+  replace(folder: string, name: string, bytes: Uint8Array): void {
+    const { entries } = this.#own('replace', folder, name);
     const old = entries.get(name);
-    if (old === undefined || isFolder(old)) throw storeBug('replace', path, 'no such file');
+    if (old === undefined || isFolder(old)) throw storeBug('replace', folder, name, 'no such file');
     entries.set(name, content(bytes));
   }
 
-  append(path: string, bytes: Uint8Array): void {
-    const { entries, name } = this.#place('append', path);
+  append(folder: string, name: string, bytes: Uint8Array): void {
+    const { entries } = this.#own('append', folder, name);
     const old = entries.get(name);
-    if (old === undefined || isFolder(old)) throw storeBug('append', path, 'no such file');
+    if (old === undefined || isFolder(old)) throw storeBug('append', folder, name, 'no such file');
     entries.set(name, old.size === 0 ? content(bytes) : { bytes, before: old, size: old.size + bytes.length });
   }
 
-  remove(path: string): void {
-    const { entries, name } = this.#place('remove', path);
+  remove(folder: string, name: string): void {
+    const { entries } = this.#own('remove', folder, name);
     const old = entries.get(name);
-    if (old === undefined || isFolder(old)) throw storeBug('remove', path, 'no such file');
+    if (old === undefined || isFolder(old)) throw storeBug('remove', folder, name, 'no such file');
     entries.delete(name);
   }
 
-  rename(from: string, to: string): void {
-    if (to.startsWith(`${from}/`)) throw storeBug('rename', from, `${to} is below it`);
-    const entry = this.#find(from);
-    if (entry === undefined || from === '/') throw storeBug('rename', from, 'no such file or folder');
-    this.#add('rename to', to, entry);
-    const { entries, name } = this.#place('rename', from);
+  rename(folder: string, name: string, toFolder: string, toName: string): void {
+    const from = `${folder}/${name}`;
+    if (toFolder === from || toFolder.startsWith(`${from}/`)) throw storeBug('rename', folder, name, 'into itself');
+    const { entries } = this.#own('rename', folder, name);
+    const entry = entries.get(name);
+    if (entry === undefined) throw storeBug('rename', folder, name, 'no such file or folder');
+    this.#add('rename to', toFolder, toName, entry);
     entries.delete(name);
-    if (isFolder(entry)) this.#forgetLast();
+    if (isFolder(entry)) this.#known.clear();
   }
 
-  makeFolder(path: string): void {
-    this.#add('make folder', path, { owner: this.#owner, entries: new Map() });
+  makeFolder(folder: string, name: string): void {
+    this.#add('make folder', folder, name, { owner: this.#owner, entries: new Map() });
   }
 
-  removeFolder(path: string): void {
-    const folder = this.#find(path);
-    if (!isFolder(folder) || path === '/') throw storeBug('remove folder', path, 'no such folder');
-    if (folder.entries.size > 0) throw storeBug('remove folder', path, 'not empty');
-    const { entries, name } = this.#place('remove folder', path);
+  removeFolder(folder: string, name: string): void {
+    const { entries } = this.#own('remove folder', folder, name);
+    const old = entries.get(name);
+    if (!isFolder(old)) throw storeBug('remove folder', folder, name, 'no such folder');
+    if (old.entries.size > 0) throw storeBug('remove folder', folder, name, 'not empty');
     entries.delete(name);
-    this.#forgetLast();
+    this.#known.clear();
   }
 
-  list(path: string): readonly string[] {
-    const folder = this.#find(path);
-    if (!isFolder(folder)) throw storeBug('list', path, 'no such folder');
-    return [...folder.entries.keys()].sort();
+  list(folder: string): readonly string[] {
+    const { entries } = this.#look(folder) ?? {};
+    if (entries === undefined) throw storeBug('list', folder, '', 'no such folder');
+    return [...entries.keys()].sort();
   }
 
   fork(): MapByteStore {
     const other = new MapByteStore();
     other.#root = this.#root;
     this.#owner = {};
-    this.#forgetLast();
+    this.#known.clear();
     return other;
   }
 
-  #forgetLast(): void {
-    this.#lastPath = undefined;
-    this.#lastFolder = undefined;
-  }
-
-  #add(operation: string, path: string, entry: Folder | Content): void {
-    const { entries, name } = this.#place(operation, path);
-    if (name === '' || entries.has(name)) throw storeBug(operation, path, 'the name is taken');
+  #add(operation: string, folder: string, name: string, entry: Folder | Content): void {
+    const { entries } = this.#own(operation, folder, name);
+    if (entries.has(name)) throw storeBug(operation, folder, name, 'the name is taken');
     entries.set(name, entry);
   }
 
-  #file(operation: string, path: string): Content {
-    const entry = this.#find(path);
-    if (entry === undefined || isFolder(entry)) throw storeBug(operation, path, 'no such file');
-    return entry;
-  }
-
-  #find(path: string): Folder | Content | undefined {
-    if (path === '/') return this.#root;
-    const slash = path.lastIndexOf('/');
-    if (this.#lastFolder !== undefined && path.slice(0, slash) === this.#lastPath) {
-      return this.#lastFolder.entries.get(path.slice(slash + 1));
-    }
-    let entry: Folder | Content | undefined = this.#root;
-    for (let start = 1; start < path.length; ) {
-      if (!isFolder(entry)) return undefined;
-      const end = path.indexOf('/', start);
-      entry = entry.entries.get(end < 0 ? path.slice(start) : path.slice(start, end));
-      start = end < 0 ? path.length : end + 1;
-    }
-    return entry;
-  }
-
-  /** The table that holds the last name of `path`, ours to change. */
-  #place(operation: string, path: string): { entries: Map<string, Folder | Content>; name: string } {
-    const slash = path.lastIndexOf('/');
-    const folderPath = path.slice(0, slash);
-    if (this.#lastFolder === undefined || folderPath !== this.#lastPath) {
-      this.#lastFolder = this.#ownFolder(operation, path, folderPath);
-      this.#lastPath = folderPath;
-    }
-    return { entries: this.#lastFolder.entries, name: path.slice(slash + 1) };
-  }
-
-  #ownFolder(operation: string, path: string, folderPath: string): Folder {
-    let folder = this.#own(this.#root);
-    this.#root = folder;
-    for (const name of folderPath.split('/').slice(1)) {
+  /** A folder to look into, which may be shared with other stores. */
+  #look(path: string): Folder | undefined {
+    const known = this.#known.get(path);
+    if (known !== undefined) return known;
+    let folder: Folder = this.#root;
+    for (const name of path.split('/').slice(1)) {
       const next = folder.entries.get(name);
-      if (!isFolder(next)) throw storeBug(operation, path, 'its folder does not exist');
-      const own = this.#own(next);
-      if (own !== next) folder.entries.set(name, own);
-      folder = own;
+      if (!isFolder(next)) return undefined;
+      folder = next;
     }
     return folder;
   }
 
-  #own(folder: Folder): Folder {
+  /** A folder to change: it and those above it are made our own. */
+  #own(operation: string, path: string, name: string): Folder {
+    const known = this.#known.get(path);
+    if (known !== undefined) return known;
+    let folder = this.#unshared(this.#root);
+    this.#root = folder;
+    for (const step of path.split('/').slice(1)) {
+      const next = folder.entries.get(step);
+      if (!isFolder(next)) throw storeBug(operation, path, name, 'its folder does not exist');
+      const own = this.#unshared(next);
+      if (own !== next) folder.entries.set(step, own);
+      folder = own;
+    }
+    this.#known.set(path, folder);
+    return folder;
+  }
+
+  #unshared(folder: Folder): Folder {
     return folder.owner === this.#owner ? folder : { owner: this.#owner, entries: new Map(folder.entries) };
   }
 }

@@ -12,58 +12,59 @@ export class MemfsByteStore implements ByteStore {
   /** The disk as a Node `fs` sees it: folded names, wall-clock times. To be looked at, not written to. */
   readonly fs: Volume = new Volume();
 
-  kind(path: string): 'file' | 'folder' | undefined {
-    if (!this.fs.existsSync(path)) return undefined;
-    return this.fs.statSync(path).isDirectory() ? 'folder' : 'file';
+  kind(folder: string, name: string): 'file' | 'folder' | undefined {
+    return this.#kindOf(`${folder}/${name}`);
   }
 
-  create(path: string): void {
-    this.#mustBeFree('create', path);
-    this.fs.writeFileSync(path, '');
+  create(folder: string, name: string): void {
+    this.#mustBeFree('create', folder, name);
+    this.fs.writeFileSync(`${folder}/${name}`, '');
   }
 
-  read(path: string): Uint8Array {
-    this.#mustBe('file', 'read', path);
-    const bytes = this.fs.readFileSync(path);
-    if (typeof bytes === 'string') throw storeBug('read', path, 'memfs answered text');
+  read(folder: string, name: string): Uint8Array {
+    this.#mustBe('file', 'read', folder, name);
+    const bytes = this.fs.readFileSync(`${folder}/${name}`);
+    if (typeof bytes === 'string') throw storeBug('read', folder, name, 'memfs answered text');
     return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  replace(path: string, bytes: Uint8Array): void {
-    this.#mustBe('file', 'replace', path);
-    this.fs.writeFileSync(path, bytes);
+  replace(folder: string, name: string, bytes: Uint8Array): void {
+    this.#mustBe('file', 'replace', folder, name);
+    this.fs.writeFileSync(`${folder}/${name}`, bytes);
   }
 
-  append(path: string, bytes: Uint8Array): void {
-    this.#mustBe('file', 'append', path);
-    this.fs.appendFileSync(path, bytes);
+  append(folder: string, name: string, bytes: Uint8Array): void {
+    this.#mustBe('file', 'append', folder, name);
+    this.fs.appendFileSync(`${folder}/${name}`, bytes);
   }
 
-  remove(path: string): void {
-    this.#mustBe('file', 'remove', path);
-    this.fs.unlinkSync(path);
+  remove(folder: string, name: string): void {
+    this.#mustBe('file', 'remove', folder, name);
+    this.fs.unlinkSync(`${folder}/${name}`);
   }
 
-  rename(from: string, to: string): void {
-    if (to.startsWith(`${from}/`)) throw storeBug('rename', from, `${to} is below it`);
-    if (from === '/' || this.kind(from) === undefined) throw storeBug('rename', from, 'no such file or folder');
-    this.#mustBeFree('rename to', to);
-    this.fs.renameSync(from, to);
+  rename(folder: string, name: string, toFolder: string, toName: string): void {
+    const from = `${folder}/${name}`;
+    if (toFolder === from || toFolder.startsWith(`${from}/`)) throw storeBug('rename', folder, name, 'into itself');
+    if (this.#kindOf(from) === undefined) throw storeBug('rename', folder, name, 'no such file or folder');
+    this.#mustBeFree('rename to', toFolder, toName);
+    this.fs.renameSync(from, `${toFolder}/${toName}`);
   }
 
-  makeFolder(path: string): void {
-    this.#mustBeFree('make folder', path);
-    this.fs.mkdirSync(path);
+  makeFolder(folder: string, name: string): void {
+    this.#mustBeFree('make folder', folder, name);
+    this.fs.mkdirSync(`${folder}/${name}`);
   }
 
-  removeFolder(path: string): void {
-    this.#mustBe('folder', 'remove folder', path);
-    if (path === '/' || this.list(path).length > 0) throw storeBug('remove folder', path, 'not empty, or the root');
-    this.fs.rmdirSync(path);
+  removeFolder(folder: string, name: string): void {
+    this.#mustBe('folder', 'remove folder', folder, name);
+    if (this.list(`${folder}/${name}`).length > 0) throw storeBug('remove folder', folder, name, 'not empty');
+    this.fs.rmdirSync(`${folder}/${name}`);
   }
 
-  list(path: string): readonly string[] {
-    this.#mustBe('folder', 'list', path);
+  list(folder: string): readonly string[] {
+    const path = folder === '' ? '/' : folder;
+    if (this.#kindOf(path) !== 'folder') throw storeBug('list', folder, '', 'no such folder');
     return (this.fs.readdirSync(path) as string[]).sort();
   }
 
@@ -71,13 +72,12 @@ export class MemfsByteStore implements ByteStore {
   fork(): MemfsByteStore {
     const other = new MemfsByteStore();
     const copy = (folder: string): void => {
-      for (const name of this.list(folder === '' ? '/' : folder)) {
-        const path = `${folder}/${name}`;
-        if (this.kind(path) === 'folder') {
-          other.makeFolder(path);
-          copy(path);
+      for (const name of this.list(folder)) {
+        if (this.kind(folder, name) === 'folder') {
+          other.makeFolder(folder, name);
+          copy(`${folder}/${name}`);
         } else {
-          other.fs.writeFileSync(path, this.read(path));
+          other.fs.writeFileSync(`${folder}/${name}`, this.read(folder, name));
         }
       }
     };
@@ -85,13 +85,19 @@ export class MemfsByteStore implements ByteStore {
     return other;
   }
 
-  #mustBe(kind: 'file' | 'folder', operation: string, path: string): void {
-    if (this.kind(path) !== kind) throw storeBug(operation, path, `no such ${kind}`);
+  #kindOf(path: string): 'file' | 'folder' | undefined {
+    if (!this.fs.existsSync(path)) return undefined;
+    return this.fs.statSync(path).isDirectory() ? 'folder' : 'file';
   }
 
-  #mustBeFree(operation: string, path: string): void {
-    if (this.kind(path) !== undefined) throw storeBug(operation, path, 'the name is taken');
-    const parent = path.slice(0, path.lastIndexOf('/')) || '/';
-    if (this.kind(parent) !== 'folder') throw storeBug(operation, path, 'its folder does not exist');
+  #mustBe(kind: 'file' | 'folder', operation: string, folder: string, name: string): void {
+    if (this.kind(folder, name) !== kind) throw storeBug(operation, folder, name, `no such ${kind}`);
+  }
+
+  #mustBeFree(operation: string, folder: string, name: string): void {
+    if (this.kind(folder, name) !== undefined) throw storeBug(operation, folder, name, 'the name is taken');
+    if (this.#kindOf(folder === '' ? '/' : folder) !== 'folder') {
+      throw storeBug(operation, folder, name, 'its folder does not exist');
+    }
   }
 }

@@ -1,13 +1,23 @@
-const legalShortName = /^[^. ]{1,8}(\.[^. ]{1,3})?$/;
-/** What long names may contain and 8.3 names may not. */
-const onlyInLongNames = /[ +,;=[\]]|[^!-~]/;
+const SPACE = 0x20;
+const DOT = 0x2e;
+const TILDE = 0x7e;
 
+const numbers = ['', '~1', '~2', '~3', '~4'] as const;
+const lowDigitFirst = Array.from({ length: 256 }, (_, byte) =>
+  [byte & 15, byte >> 4].map((digit) => digit.toString(16).toUpperCase()).join(''),
+);
+const legalShortName = /^[^. ]{1,8}(\.[^. ]{1,3})?$/;
 /**
  * Whether a name fits the 8.3 form as it is: then it is its own short name.
  * @source NtfsAllowExtendedCharacterIn8dot3Name, whose default allows ASCII only.
  */
 export function isShortName(name: string): boolean {
-  return name.length <= 12 && legalShortName.test(name) && !onlyInLongNames.test(name);
+  if (name.length > 12 || !legalShortName.test(name)) return false;
+  for (let i = 0; i < name.length; i++) {
+    const code = name.charCodeAt(i);
+    if (isOnlyInLongNames(code) || code <= SPACE || code > TILDE) return false;
+  }
+  return true;
 }
 
 /**
@@ -17,7 +27,8 @@ export function isShortName(name: string): boolean {
  * @source RtlGenerate8dot3Name, Windows driver documentation; KB142982.
  */
 export function shortNameFor(name: string, isTaken: (shortName: string) => boolean): string {
-  const start = name.search(/[^.]/);
+  let start = 0;
+  while (name.charCodeAt(start) === DOT) start++;
   const dot = name.lastIndexOf('.');
   const hasExtension = dot > start;
   const base = shortCharacters(hasExtension ? name.slice(start, dot) : name.slice(start), 6);
@@ -25,7 +36,7 @@ export function shortNameFor(name: string, isTaken: (shortName: string) => boole
   const extension = letters === '' ? '' : `.${letters}`;
   if (base.length > 2) {
     for (let n = 1; n <= 4; n++) {
-      const candidate = `${base}~${n}${extension}`;
+      const candidate = base + numbers[n] + extension;
       if (!isTaken(candidate)) return candidate;
     }
   }
@@ -42,11 +53,15 @@ function shortCharacters(text: string, most: number): string {
   let out = '';
   for (let i = 0; i < text.length && out.length < most; i++) {
     const code = text.charCodeAt(i);
-    if (code <= 0x20 || code === 0x2e || code > 0x7e) continue;
-    const character = text[i] as string;
-    out += onlyInLongNames.test(character) ? '_' : character;
+    if (code <= SPACE || code === DOT || code > TILDE) continue;
+    out += isOnlyInLongNames(code) ? '_' : text.charAt(i);
   }
   return out.toUpperCase();
+}
+
+/** `+ , ; = [ ]`: long names may contain them, 8.3 names may not. */
+function isOnlyInLongNames(code: number): boolean {
+  return code === 0x2b || code === 0x2c || code === 0x3b || code === 0x3d || code === 0x5b || code === 0x5d;
 }
 
 /**
@@ -58,7 +73,5 @@ export function checksumDigits(name: string): string {
   let sum = 0;
   for (let i = 0; i < name.length; i++) sum = (Math.imul(sum, 0x25) + name.charCodeAt(i)) & 0xffff;
   const spread = Math.abs(Math.imul(sum, 314_159_269)) % 1_000_000_007;
-  let digits = '';
-  for (let shift = 0; shift < 16; shift += 4) digits += '0123456789ABCDEF'[(spread >> shift) & 15];
-  return digits;
+  return `${lowDigitFirst[spread & 0xff]}${lowDigitFirst[(spread >> 8) & 0xff]}`;
 }

@@ -39,7 +39,7 @@ export interface FileEntry extends Identity {
   parent: Folder;
   size: number;
   /** Handles that are open, in the order of opening; undefined where none is. */
-  opens: OpenFile[] | undefined;
+  opens: [OpenFile, ...OpenFile[]] | undefined;
   deletePending: boolean;
 }
 
@@ -87,8 +87,8 @@ export class Folder implements Identity {
   path: string;
   /** Path in the byte store, `/MODUS/SPOOL`; empty for the root. */
   key: string;
-  readonly #entries = new Map<string, Entry>();
-  readonly #shortNames = new Map<string, Entry>();
+  /** By folded name, and once more by short name where there is one of its own. */
+  readonly #names = new Map<string, Entry>();
   /** By folded name; built by the first listing, kept up from then on. */
   #inOrder: Entry[] | undefined;
 
@@ -104,7 +104,7 @@ export class Folder implements Identity {
   }
 
   get isEmpty(): boolean {
-    return this.#entries.size === 0;
+    return this.#names.size === 0;
   }
 
   /** The file or folder of a name, long or short, in any case. */
@@ -113,28 +113,28 @@ export class Folder implements Identity {
   }
 
   findFolded(folded: string): Entry | undefined {
-    return this.#entries.get(folded) ?? (folded.includes('~') ? this.#shortNames.get(folded) : undefined);
+    return this.#names.get(folded);
   }
 
   /** All entries in the order of their folded names, which is how NTFS keeps and lists them. */
   inOrder(): readonly Entry[] {
-    this.#inOrder ??= [...this.#entries.values()].sort((a, b) => (a.folded < b.folded ? -1 : 1));
+    this.#inOrder ??= [...this.entries()].sort((a, b) => (a.folded < b.folded ? -1 : 1));
     return this.#inOrder;
   }
 
   /** Entries in no promised order. */
-  entries(): Iterable<Entry> {
-    return this.#entries.values();
+  *entries(): Iterable<Entry> {
+    for (const [name, entry] of this.#names) if (name === entry.folded) yield entry;
   }
 
   /** Takes in an entry under its own name, which must be free. */
   add(entry: Entry, withShortName: boolean): void {
     entry.parent = this;
-    this.#entries.set(entry.folded, entry);
+    this.#names.set(entry.folded, entry);
     entry.shortName = undefined;
     if (withShortName && !isShortName(entry.name)) {
-      entry.shortName = shortNameFor(entry.name, (name) => this.#entries.has(name) || this.#shortNames.has(name));
-      this.#shortNames.set(entry.shortName, entry);
+      entry.shortName = shortNameFor(entry.name, (name) => this.#names.has(name));
+      this.#names.set(entry.shortName, entry);
     }
     const inOrder = this.#inOrder;
     if (inOrder === undefined) return;
@@ -148,7 +148,7 @@ export class Folder implements Identity {
     const parent = this.parent as Folder;
     this.path = `${parent.path}\\${this.name}`;
     this.key = `${parent.key}/${this.folded}`;
-    for (const entry of this.#entries.values()) if (entry.kind === 'folder') entry.rebase();
+    for (const entry of this.entries()) if (entry.kind === 'folder') entry.rebase();
   }
 
   /** Takes over everything below another volume's folder. */
@@ -157,7 +157,7 @@ export class Folder implements Identity {
     this.createdAt = other.createdAt;
     this.writtenAt = other.writtenAt;
     this.accessedAt = other.accessedAt;
-    for (const entry of other.#entries.values()) {
+    for (const entry of other.entries()) {
       let copy: Entry;
       if (entry.kind === 'file') {
         copy = { ...entry, parent: this };
@@ -166,14 +166,14 @@ export class Folder implements Identity {
         copy.shortName = entry.shortName;
         copy.copyFrom(entry);
       }
-      this.#entries.set(copy.folded, copy);
-      if (copy.shortName !== undefined) this.#shortNames.set(copy.shortName, copy);
+      this.#names.set(copy.folded, copy);
+      if (copy.shortName !== undefined) this.#names.set(copy.shortName, copy);
     }
   }
 
   remove(entry: Entry): void {
-    this.#entries.delete(entry.folded);
-    if (entry.shortName !== undefined) this.#shortNames.delete(entry.shortName);
+    this.#names.delete(entry.folded);
+    if (entry.shortName !== undefined) this.#names.delete(entry.shortName);
     if (this.#inOrder !== undefined) this.#inOrder.splice(indexOf(this.#inOrder, entry.folded), 1);
   }
 }
@@ -207,9 +207,4 @@ export function statOf(entry: Entry): FileStat {
 /** Display path of a file or folder in its volume: `\Modus\Spool\A.MSG`. */
 export function pathOf(entry: Entry): string {
   return entry.kind === 'folder' ? entry.path : `${entry.parent.path}\\${entry.name}`;
-}
-
-/** Path in the byte store. */
-export function keyOf(entry: Entry): string {
-  return entry.kind === 'folder' ? entry.key : `${entry.parent.key}/${entry.folded}`;
 }

@@ -1,20 +1,21 @@
 import { foldName } from '@scanclash/core';
+import { violated } from '../../kernel/index.ts';
 import type { ByteStore } from './byte-store.ts';
 import { ARCHIVE, type AttributeChanges, HIDDEN, READONLY, SYSTEM, withAttributes } from './file-attributes.ts';
 import { namePattern } from './name-pattern.ts';
 import { DELETE, type RightsMask, WRITE } from './share-mode.ts';
-import {
-  type Entry,
-  type FileEntry,
-  type FileStat,
-  Folder,
-  holderAgainst,
-  keyOf,
-  OpenFile,
-  statOf,
-} from './volume-entry.ts';
+import { type Entry, type FileEntry, type FileStat, Folder, holderAgainst, OpenFile, statOf } from './volume-entry.ts';
 import type { OpenHow, VolumeOptions } from './volume-options.ts';
-import { done, fail, isLegalName, missing, type VolumeFailure, type VolumeResult } from './volume-result.ts';
+import {
+  deny,
+  done,
+  fail,
+  hinder,
+  isLegalName,
+  missing,
+  type VolumeFailure,
+  type VolumeResult,
+} from './volume-result.ts';
 import {
   ERROR_ACCESS_DENIED,
   ERROR_ALREADY_EXISTS,
@@ -114,36 +115,35 @@ export class Volume {
       file = this.#createFile(folder, name, folded);
       return { ok: true, open: this.#hold(file, access, how.share, deleteOnClose, true) };
     }
-    if (file.kind === 'folder') return fail(disposition === 'create-new' ? ERROR_FILE_EXISTS : ERROR_ACCESS_DENIED);
-    if (file.deletePending) return fail(ERROR_ACCESS_DENIED, file.opens?.[0]);
+    if (file.kind === 'folder') return disposition === 'create-new' ? fail(ERROR_FILE_EXISTS) : deny('folder');
+    if (file.deletePending && file.opens !== undefined) return hinder(ERROR_ACCESS_DENIED, file.opens[0]);
     if (disposition === 'create-new') return fail(ERROR_FILE_EXISTS);
     const empties = disposition === 'create-always' || disposition === 'truncate-existing';
     if ((file.attributes & READONLY) !== 0 && (empties || (access & WRITE) !== 0 || deleteOnClose)) {
-      return fail(ERROR_ACCESS_DENIED);
+      return deny('read-only');
     }
-    if (disposition === 'create-always' && (file.attributes & (HIDDEN | SYSTEM)) !== 0)
-      return fail(ERROR_ACCESS_DENIED);
+    if (disposition === 'create-always' && (file.attributes & (HIDDEN | SYSTEM)) !== 0) return deny('hidden or system');
     // Emptying a file takes the others' consent to write, whatever the handle itself is for.
     const holder = holderAgainst(file, empties ? access | WRITE : access, how.share);
-    if (holder !== undefined) return fail(ERROR_SHARING_VIOLATION, holder);
+    if (holder !== undefined) return hinder(ERROR_SHARING_VIOLATION, holder);
     if (empties) this.#setContent(file, new Uint8Array(0));
     return { ok: true, open: this.#hold(file, access, how.share, deleteOnClose, empties) };
   }
 
   read(open: OpenFile): Uint8Array {
     if (this.#accessTimes) open.file.accessedAt = this.#clock.now;
-    return this.#store.read(keyOf(open.file));
+    return this.contentOf(open.file);
   }
 
   /** The content regardless of handles and rights, leaving no mark on the file. */
   contentOf(file: FileEntry): Uint8Array {
-    return this.#store.read(keyOf(file));
+    return this.#store.read(file.parent.key, file.folded);
   }
 
   /** Puts a file in place for a world's beginning: no handle, share mode or attribute stands in the way. */
   put(folder: Folder, name: string, bytes: Uint8Array): VolumeResult<{ file: FileEntry }> {
     const old = folder.find(name);
-    if (old?.kind === 'folder') return fail(ERROR_ACCESS_DENIED);
+    if (old?.kind === 'folder') return deny('folder');
     if (old === undefined && missing(name) !== ERROR_FILE_NOT_FOUND) return fail(missing(name));
     if (!this.#hasRoom(old?.size ?? 0, bytes.length)) return fail(ERROR_DISK_FULL);
     const file = old ?? this.#createFile(folder, name, foldName(name));
@@ -164,7 +164,7 @@ export class Volume {
     const { file } = open;
     const size = file.size + bytes.length;
     if (!this.#hasRoom(file.size, size)) return fail(ERROR_DISK_FULL);
-    this.#store.append(keyOf(file), bytes);
+    this.#store.append(file.parent.key, file.folded, bytes);
     this.#grown(file, size);
     open.written = true;
     return done;
@@ -192,10 +192,10 @@ export class Volume {
   remove(folder: Folder, name: string): VolumeResult<{ file: FileEntry; pending: boolean }> {
     const file = folder.find(name);
     if (file === undefined) return fail(missing(name));
-    if (file.kind === 'folder') return fail(ERROR_ACCESS_DENIED);
+    if (file.kind === 'folder') return deny('folder');
     const refusal = this.#cannotTakeAway(file);
     if (refusal !== undefined) return refusal;
-    if ((file.attributes & READONLY) !== 0) return fail(ERROR_ACCESS_DENIED);
+    if ((file.attributes & READONLY) !== 0) return deny('read-only');
     if (file.opens === undefined) this.#removeFile(file);
     else file.deletePending = true;
     return { ok: true, file, pending: file.deletePending };
@@ -217,9 +217,9 @@ export class Volume {
     const old = toFolder.find(toName);
     if (old !== undefined && old !== entry) {
       if (!replaceExisting) return fail(ERROR_ALREADY_EXISTS);
-      if (old.kind === 'folder' || entry.kind === 'folder') return fail(ERROR_ACCESS_DENIED);
-      if (old.opens !== undefined) return fail(ERROR_ACCESS_DENIED, old.opens[0]);
-      if ((old.attributes & READONLY) !== 0) return fail(ERROR_ACCESS_DENIED);
+      if (old.kind === 'folder' || entry.kind === 'folder') return deny('folder');
+      if (old.opens !== undefined) return hinder(ERROR_ACCESS_DENIED, old.opens[0]);
+      if ((old.attributes & READONLY) !== 0) return deny('read-only');
       this.#removeFile(old);
     }
     this.#move(entry, toFolder, toName);
@@ -232,7 +232,7 @@ export class Volume {
     const folder = new Folder(parent, name, this.#clock.now);
     parent.add(folder, this.#shortNames);
     parent.writtenAt = this.#clock.now;
-    this.#store.makeFolder(folder.key);
+    this.#store.makeFolder(parent.key, folder.folded);
     return { ok: true, folder };
   }
 
@@ -241,10 +241,10 @@ export class Volume {
     if (folder === undefined) return fail(missing(name));
     if (folder.kind === 'file') return fail(ERROR_DIRECTORY);
     if (!folder.isEmpty) return fail(ERROR_DIR_NOT_EMPTY);
-    if ((folder.attributes & READONLY) !== 0) return fail(ERROR_ACCESS_DENIED);
+    if ((folder.attributes & READONLY) !== 0) return deny('read-only');
     parent.remove(folder);
     parent.writtenAt = this.#clock.now;
-    this.#store.removeFolder(folder.key);
+    this.#store.removeFolder(parent.key, folder.folded);
     this.#moved();
     return done;
   }
@@ -276,8 +276,7 @@ export class Volume {
 
   /** A copy that goes its own way: names and attributes are copied, bytes as the store forks them. No handle may be open. */
   fork(clock: { readonly now: number }): Volume {
-    if (this.#opens.size > 0)
-      throw new Error(`volume ${this.device}: cannot fork while ${this.#opens.size} handles are open`);
+    if (this.#opens.size > 0) violated(`volume ${this.device}: cannot fork while ${this.#opens.size} handles are open`);
     const copy = new Volume({
       clock,
       store: this.#store.fork(),
@@ -321,12 +320,12 @@ export class Volume {
     };
     folder.add(file, this.#shortNames);
     folder.writtenAt = at;
-    this.#store.create(keyOf(file));
+    this.#store.create(folder.key, folded);
     return file;
   }
 
   #removeFile(file: FileEntry): void {
-    this.#store.remove(keyOf(file));
+    this.#store.remove(file.parent.key, file.folded);
     file.parent.remove(file);
     file.parent.writtenAt = this.#clock.now;
     this.#allocated -= this.#clusters(file.size);
@@ -335,27 +334,27 @@ export class Volume {
   /** Why the name of a file cannot be taken away: all holders must share deletion. */
   #cannotTakeAway(file: FileEntry): VolumeFailure | undefined {
     if (file.opens === undefined) return undefined;
-    if (file.deletePending) return fail(ERROR_ACCESS_DENIED, file.opens[0]);
+    if (file.deletePending) return hinder(ERROR_ACCESS_DENIED, file.opens[0]);
     const holder = holderAgainst(file, DELETE, 7);
-    return holder === undefined ? undefined : fail(ERROR_SHARING_VIOLATION, holder);
+    return holder === undefined ? undefined : hinder(ERROR_SHARING_VIOLATION, holder);
   }
 
   #cannotMoveFolder(folder: Folder, toFolder: Folder): VolumeFailure | undefined {
-    if (folder === this.root) return fail(ERROR_ACCESS_DENIED);
+    if (folder === this.root) return deny('folder');
     for (let above: Folder | undefined = toFolder; above !== undefined; above = above.parent) {
       if (above === folder) return fail(ERROR_SHARING_VIOLATION);
     }
     for (const open of this.#opens) {
       for (let above: Folder | undefined = open.file.parent; above !== undefined; above = above.parent) {
-        if (above === folder) return fail(ERROR_ACCESS_DENIED, open);
+        if (above === folder) return hinder(ERROR_ACCESS_DENIED, open);
       }
     }
     return undefined;
   }
 
   #move(entry: Entry, toFolder: Folder, toName: string): void {
-    const from = keyOf(entry);
     const fromFolder = entry.parent as Folder;
+    const oldName = entry.folded;
     fromFolder.remove(entry);
     entry.name = toName;
     entry.folded = foldName(toName);
@@ -368,8 +367,9 @@ export class Volume {
     } else {
       entry.attributes |= ARCHIVE;
     }
-    const to = keyOf(entry);
-    if (to !== from) this.#store.rename(from, to);
+    if (fromFolder !== toFolder || oldName !== entry.folded) {
+      this.#store.rename(fromFolder.key, oldName, toFolder.key, entry.folded);
+    }
   }
 
   #moved(): void {
@@ -377,7 +377,7 @@ export class Volume {
   }
 
   #setContent(file: FileEntry, bytes: Uint8Array): void {
-    this.#store.replace(keyOf(file), bytes);
+    this.#store.replace(file.parent.key, file.folded, bytes);
     this.#grown(file, bytes.length);
   }
 

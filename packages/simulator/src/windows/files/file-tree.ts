@@ -1,0 +1,145 @@
+import { encodeConsole } from '@scanclash/core';
+import type { DriveMap, Place } from './drive-map.ts';
+import type { AttributeChanges } from './file-attributes.ts';
+import type { FolderResult, ListResult, ReadResult } from './file-request.ts';
+import type { RemoteFiles } from './remote-files.ts';
+import { maskOf, READ, type Rights } from './share-mode.ts';
+import type { Volume } from './volume.ts';
+import { type FileStat, holderAgainst, statOf } from './volume-entry.ts';
+import {
+  ERROR_ACCESS_DENIED,
+  ERROR_ALREADY_EXISTS,
+  ERROR_BAD_NETPATH,
+  ERROR_FILE_NOT_FOUND,
+  ERROR_INVALID_NAME,
+  ERROR_PATH_NOT_FOUND,
+  ERROR_SHARING_VIOLATION,
+  type Win32Error,
+} from './win32-error.ts';
+
+export interface TreeEntry extends FileStat {
+  readonly path: string;
+}
+
+export interface InstallOptions {
+  readonly attributes?: AttributeChanges;
+}
+
+const ANSI = 1252;
+const failed = (error: Win32Error) => ({ ok: false, error }) as const;
+
+/** The files of a host without filters, time and trace: for setting a world up, for folders, and for looking. */
+export class FileTree {
+  readonly #drives: DriveMap;
+  readonly #remote: () => RemoteFiles | undefined;
+
+  constructor(drives: DriveMap, remote: () => RemoteFiles | undefined) {
+    this.#drives = drives;
+    this.#remote = remote;
+  }
+
+  list(folder: string, pattern = '*', limit = Number.POSITIVE_INFINITY): ListResult {
+    const found = this.#drives.folderAt(folder);
+    if (found.kind === 'nowhere') return failed(found.error);
+    if (found.kind === 'remote') return this.#remote()?.list(found.unc, pattern, limit) ?? failed(ERROR_BAD_NETPATH);
+    return { ok: true, entries: found.place.volume.list(found.place.folder, pattern, limit) };
+  }
+
+  stat(path: string): FileStat | undefined {
+    const found = this.#drives.locate(path);
+    if (found.kind === 'nowhere') return undefined;
+    if (found.kind === 'remote') return this.#remote()?.stat(found.unc);
+    const { folder } = found.place;
+    const entry = found.name === '' ? folder : folder.find(found.name);
+    return entry === undefined ? undefined : statOf(entry);
+  }
+
+  makeFolder(path: string): FolderResult {
+    const found = this.#drives.locate(path);
+    if (found.kind === 'nowhere') return failed(found.error);
+    if (found.kind === 'remote') return this.#remote()?.makeFolder(found.unc) ?? failed(ERROR_BAD_NETPATH);
+    const made = found.place.volume.makeFolder(found.place.folder, found.name);
+    return made.ok ? { ok: true } : failed(made.error);
+  }
+
+  makeFolders(path: string): FolderResult {
+    const made = this.makeFolder(path);
+    if (made.ok || made.error === ERROR_ALREADY_EXISTS) {
+      return made.ok || this.stat(path)?.kind === 'folder' ? { ok: true } : made;
+    }
+    const cut = path.replaceAll('/', '\\').replace(/\\+$/, '').lastIndexOf('\\');
+    if (made.error !== ERROR_PATH_NOT_FOUND || cut <= 0) return made;
+    const above = this.makeFolders(path.slice(0, cut));
+    return above.ok ? this.makeFolder(path) : above;
+  }
+
+  /** Removes an empty folder; of a mount point, the mounting as well. */
+  removeFolder(path: string): FolderResult {
+    const found = this.#drives.locate(path);
+    if (found.kind === 'nowhere') return failed(found.error);
+    if (found.kind === 'remote') return this.#remote()?.removeFolder(found.unc) ?? failed(ERROR_BAD_NETPATH);
+    const { folder, volume } = found.place;
+    const entry = folder.find(found.name);
+    if (entry?.kind === 'folder' && this.#drives.isMountPoint(entry)) this.#drives.unmount(path);
+    const removed = volume.removeFolder(folder, found.name);
+    return removed.ok ? { ok: true } : failed(removed.error);
+  }
+
+  setAttributes(path: string, changes: AttributeChanges): FolderResult {
+    const found = this.#drives.locate(path);
+    if (found.kind === 'nowhere') return failed(found.error);
+    if (found.kind === 'remote') return this.#remote()?.setAttributes(found.unc, changes) ?? failed(ERROR_BAD_NETPATH);
+    const entry = found.place.folder.find(found.name);
+    if (entry === undefined) return failed(ERROR_FILE_NOT_FOUND);
+    found.place.volume.setAttributes(entry, changes);
+    return { ok: true };
+  }
+
+  /** Puts a file on a local volume, with its folders, whatever stands there; text is stored in code page 1252. */
+  install(path: string, content: Uint8Array | string, options: InstallOptions = {}): void {
+    const made = this.makeFolders(path.slice(0, path.replaceAll('/', '\\').lastIndexOf('\\')));
+    if (!made.ok) throw new Error(`cannot install ${path}: ${made.error.text}`);
+    const found = this.#drives.locate(path);
+    if (found.kind !== 'local') throw new Error(`cannot install ${path}: it is not on a volume of this host`);
+    const bytes = typeof content === 'string' ? encodeConsole(content, ANSI) : content;
+    const put = found.place.volume.put(found.place.folder, found.name, bytes);
+    if (!put.ok) throw new Error(`cannot install ${path}: ${put.error.text}`);
+    if (options.attributes !== undefined) found.place.volume.setAttributes(put.file, options.attributes);
+  }
+
+  /**
+   * The content of a local file, leaving no mark on it.
+   * @param share - Given, the file is looked at as a program that shares these rights: who holds it may be in the way.
+   */
+  peek(path: string, share?: Partial<Rights>): ReadResult {
+    const found = this.#drives.locate(path);
+    if (found.kind === 'nowhere') return failed(found.error);
+    if (found.kind === 'remote') return failed(ERROR_INVALID_NAME);
+    const file = found.place.folder.find(found.name);
+    if (file === undefined) return failed(ERROR_FILE_NOT_FOUND);
+    if (file.kind === 'folder') return failed(ERROR_ACCESS_DENIED);
+    if (share !== undefined) {
+      if (file.deletePending) return failed(ERROR_ACCESS_DENIED);
+      if (holderAgainst(file, READ, maskOf(share)) !== undefined) return failed(ERROR_SHARING_VIOLATION);
+    }
+    return { ok: true, bytes: found.place.volume.contentOf(file) };
+  }
+
+  /** Everything below a local folder, folders before what is in them, mounted volumes entered, but none within itself. */
+  tree(folder: string): readonly TreeEntry[] {
+    const found = this.#drives.folderAt(folder);
+    const entries: TreeEntry[] = [];
+    if (found.kind === 'local') this.#collect(found.place, [found.place.volume], entries);
+    return entries;
+  }
+
+  #collect(place: Place, above: readonly Volume[], into: TreeEntry[]): void {
+    for (const entry of place.folder.inOrder()) {
+      into.push({ path: `${place.base}${place.folder.path}\\${entry.name}`, ...statOf(entry) });
+      if (entry.kind !== 'folder') continue;
+      const inner = this.#drives.enter({ ...place, folder: entry });
+      if (inner.folder === entry) this.#collect(inner, above, into);
+      else if (!above.includes(inner.volume)) this.#collect(inner, [...above, inner.volume], into);
+    }
+  }
+}

@@ -1,6 +1,8 @@
 // The proof: scenarios, their worlds, and what is expected of them.
 
 export { builtInScenarios, SCENARIO_IDS, scenarioById } from './catalogue.ts';
+export { type SimulatedCheck, simulatedCheck } from './check-simulated.ts';
+export { parseDuration } from './duration.ts';
 export { loadScenario } from './load-scenario.ts';
 export { answersOf, subjectsOf } from './observe-host.ts';
 export { checkProtections, type PlayedArm, type PlayOptions, playArm } from './play-arm.ts';
@@ -8,4 +10,6 @@ export { RULE_BOOK } from './rule-book.ts';
 export { type ArmRun, runArm, type SymptomResult } from './run-scenario.ts';
 export type { Arm, ArmKind, Cause, Scenario } from './scenario.ts';
 export { scenarioFileSchema } from './scenario-schema.ts';
+export { overriddenSettings } from './settings-by-host.ts';
+export { describedTrace, traceText } from './trace-text.ts';
 export { WORLDS, type WorldDefinition } from './worlds/index.ts';

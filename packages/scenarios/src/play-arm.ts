@@ -16,6 +16,8 @@ export interface PlayOptions {
   readonly shuffleTies?: number;
   readonly storeTrace?: boolean;
   readonly bytes?: 'memfs' | 'map';
+  /** Where to stop, µs since the start; the end of the timeline when left out. */
+  readonly until?: number;
 }
 
 /** A world that was played to the instant at which symptoms are judged, and stands still. */
@@ -51,7 +53,7 @@ export function playArm(scenario: Scenario, arm: Arm, options: PlayOptions): Pla
       built.world.because(event, () => stimulus?.run(host, stimulus.schema.parse(step.with) as never));
     });
   }
-  built.world.runUntil(scenario.file.until);
+  built.world.runUntil(options.until ?? scenario.file.until);
   const observations = watch.observe(watched);
   return {
     scenario,

@@ -1,4 +1,4 @@
-import { didYouMean, type LocatedYaml, type Plain, ScanclashError, type YamlPath } from '@scanclash/core';
+import { didYouMean, type LocatedYaml, type Plain, readYaml, ScanclashError, type YamlPath } from '@scanclash/core';
 import { emulationOf } from './emulation-of.ts';
 import type { SettingsByHost } from './scenario.ts';
 import type { WorldDefinition } from './worlds/index.ts';
@@ -103,4 +103,35 @@ export function mergeSettings(...tables: readonly SettingsByHost[]): Map<string,
     }
   }
   return merged;
+}
+
+/**
+ * Settings with others put in their place, as `--set` names them: `[HOST:]namespace.path` and a value in YAML. A text
+ * that YAML takes for a number (version 8.8) counts as the text where the setting wants one.
+ * @throws SC-SCEN-002, SC-SCEN-003 or SC-SCEN-005 with what was probably meant
+ */
+export function overriddenSettings(
+  world: WorldDefinition,
+  settings: SettingsByHost,
+  overrides: readonly { readonly name: string; readonly value: string }[],
+): SettingsByHost {
+  const own = new Map<string, Map<string, Record<string, Plain>>>();
+  for (const { name, value } of overrides) {
+    const named = settingNamed(world, name);
+    putSetting(own, named, wordAsValue(named, value));
+  }
+  return mergeSettings(settings, own);
+}
+
+function wordAsValue({ product, path }: NamedSetting, word: string): Plain {
+  try {
+    return checkedValue(product, path, readYaml(word, path).value);
+  } catch (error) {
+    if (!(error instanceof ScanclashError)) throw error;
+    try {
+      return checkedValue(product, path, word);
+    } catch {
+      throw error;
+    }
+  }
 }

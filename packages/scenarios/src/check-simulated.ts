@@ -1,0 +1,29 @@
+import type { Transport } from '@scanclash/core';
+import { isoLocal, SimulatedTransport } from '@scanclash/simulator';
+import { type PlayOptions, playArm } from './play-arm.ts';
+import type { Arm, Scenario } from './scenario.ts';
+
+/** A world that was played and stands still, as a check sees it. */
+export interface SimulatedCheck {
+  /** Id of the world. */
+  readonly world: string;
+  /** The host that is meant where none is named. */
+  readonly subject: string;
+  /** What the clocks of its hosts show, local time. */
+  readonly at: string;
+  readonly hosts: readonly Transport[];
+}
+
+/**
+ * Plays an arm and hands its hosts to whoever asks them, the way real hosts are asked. The world is a copy of its own,
+ * played for this check alone: looking disturbs nobody.
+ */
+export function simulatedCheck(scenario: Scenario, arm: Arm, options: PlayOptions): SimulatedCheck {
+  const { built } = playArm(scenario, arm, options);
+  return {
+    world: scenario.world.id,
+    subject: scenario.world.subject,
+    at: isoLocal(built.world.localTime()).replace(/\.\d+$/, ''),
+    hosts: [...built.hosts.values()].map((host) => new SimulatedTransport(host)),
+  };
+}

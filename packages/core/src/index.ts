@@ -21,6 +21,7 @@ export * from './fixes/render-fix.ts';
 export * from './product/product.ts';
 export * from './product/product-facts.ts';
 export * from './product/vocabulary.ts';
+export * from './report/index.ts';
 export * from './rules/evaluate-rule.ts';
 export * from './rules/load-rule.ts';
 export * from './rules/rule.ts';

@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { countOutcomes, type Finding, type FindingReading } from '../check/finding.ts';
+import type { Subject } from '../check/subject.ts';
+import { EXIT } from '../errors/error-catalogue.ts';
+import { EVIDENCE_LEVELS } from '../evidence/evidence.ts';
+import { type Fact, fieldOf } from '../facts/fact.ts';
+import type { AnyProduct } from '../product/product.ts';
+import { OUTCOMES, SEVERITIES, type Severity } from '../rules/rule-schema.ts';
+import { type HostAnswer, requestKey } from '../transport/request.ts';
+import { worstExit } from './exit-codes.ts';
+import { reportHead } from './report-schema.ts';
+
+const reading = z.strictObject({
+  fact: z.string().describe('Dotted path: virusscan.onAccess.enabled.'),
+  value: z.unknown().optional(),
+  absent: z.literal(true).optional(),
+  unreadable: z.string().optional().describe('Why it could not be read.'),
+  question: z.string().describe('The question put to the host, or operator, given, presumed.'),
+  origin: z.enum(['question', 'default', 'presumed', 'operator', 'given', 'unreadable']),
+  at: z
+    .string()
+    .nullable()
+    .describe("The host's own clock when it answered; null where nobody asked or it did not tell."),
+});
+
+const finding = z.strictObject({
+  rule: z.string(),
+  subject: z.string(),
+  outcome: z.enum(OUTCOMES),
+  severity: z.enum(SEVERITIES),
+  message: z.string(),
+  evidence: z.strictObject({
+    level: z.enum(EVIDENCE_LEVELS),
+    weakest: z.string().describe('The weakest link that the verdict rests on.'),
+  }),
+  caveat: z.string().optional().describe('What the verdict does not prove.'),
+  readings: z.array(reading),
+  missing: z.array(z.string()).describe('Facts that would have to be read; only where the outcome is unknown.'),
+  fixes: z.array(z.strictObject({ id: z.string(), title: z.string() })),
+  source: z.string(),
+  waived: z.strictObject({ reason: z.string(), owner: z.string(), expires: z.string() }).optional(),
+});
+
+const subject = z.strictObject({
+  id: z.string(),
+  scope: z.enum(['host', 'cluster', 'site']),
+  hosts: z.array(z.string()),
+  complete: z.boolean().describe('Whether no host that belongs to it is missing from this check.'),
+  target: z.string().describe('Where it was read, as it was written on the command line.'),
+  at: z.string().nullable().describe("The host's own clock when it was read."),
+  products: z.array(z.string()).describe('Ids of the products that were found.'),
+  versions: z.record(z.string(), z.string()).describe('Namespace of a product to its version, where it was read.'),
+  unreadProducts: z.array(z.string()).describe('Ids of products of which nobody can tell whether they are there.'),
+});
+
+export const checkReportSchema = z
+  .strictObject({
+    ...reportHead('check'),
+    version: z.string().describe('Version of scanclash.'),
+    failOn: z.enum(SEVERITIES),
+    subjects: z.array(subject),
+    findings: z.array(finding).describe('One for each rule and subject of its scope, whatever the outcome.'),
+    questions: z
+      .array(
+        z.strictObject({
+          host: z.string(),
+          question: z.string(),
+          answered: z.boolean(),
+          exitCode: z.int().optional().describe("Exit code of the host's own program."),
+          reason: z.string().optional().describe('Why there is no answer.'),
+        }),
+      )
+      .describe('Everything that was asked; nothing else was.'),
+    counts: z
+      .strictObject({
+        violated: z.int(),
+        satisfied: z.int(),
+        'not-applicable': z.int(),
+        unknown: z.int(),
+        waived: z.int(),
+        total: z.int(),
+      })
+      .describe('The outcomes and waived add up to total.'),
+  })
+  .meta({ title: 'scanclash check', description: 'What rules say of hosts: scanclash check --format json.' });
+
+export type CheckReport = z.output<typeof checkReportSchema>;
+
+/** A host that was read, and where. */
+export interface CheckedHost {
+  readonly name: string;
+  /** As it was written on the command line. */
+  readonly target: string;
+  /** The host's own clock when it answered, local time; undefined where it did not tell. */
+  readonly at: string | undefined;
+  readonly facts: Readonly<Record<string, Fact>>;
+  readonly answers: readonly HostAnswer[];
+}
+
+/** A subject with the hosts behind it, in the order of the subject's own list. */
+export interface CheckedSubject {
+  readonly subject: Subject;
+  readonly hosts: readonly CheckedHost[];
+}
+
+/** The report of a check, with the exit code that follows from it. */
+export function checkReport(input: {
+  readonly version: string;
+  readonly products: readonly AnyProduct[];
+  readonly subjects: readonly CheckedSubject[];
+  readonly findings: readonly Finding[];
+  readonly failOn: Severity;
+  readonly interrupted: boolean;
+  readonly next: string;
+}): CheckReport {
+  const { version, products, subjects, findings, failOn, interrupted, next } = input;
+  const hostsOf = new Map(subjects.map(({ subject, hosts }) => [subject.id, hosts]));
+  const hosts = [...new Set(subjects.flatMap((checked) => checked.hosts))];
+  return {
+    schema: 'scanclash.check/1',
+    exitCode: interrupted ? EXIT.interrupted : checkExit(findings, failOn),
+    complete: !interrupted,
+    next,
+    version,
+    failOn,
+    subjects: subjects.map((checked) => describeSubject(checked, products)),
+    findings: findings.map(({ readings, missing, fixes, ...rest }) => ({
+      ...rest,
+      missing: [...missing],
+      fixes: [...fixes],
+      readings: readings.map((one) => ({ ...one, at: readAt(one, hostsOf.get(rest.subject) ?? []) })),
+    })),
+    questions: hosts.flatMap((host) => host.answers.map((answer) => describeQuestion(host.name, answer))),
+    counts: { ...countOutcomes(findings), waived: 0 },
+  };
+}
+
+/** A violation counts from `failOn` up, and so does a rule that nobody could decide: it might be one. */
+function checkExit(findings: readonly Finding[], failOn: Severity): number {
+  const codes: Partial<Record<Finding['outcome'], number>> = { violated: EXIT.found, unknown: EXIT.unknown };
+  return worstExit(
+    findings
+      .filter(({ severity }) => SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(failOn))
+      .map(({ outcome }) => codes[outcome] ?? EXIT.clean),
+  );
+}
+
+function describeSubject({ subject, hosts }: CheckedSubject, products: readonly AnyProduct[]) {
+  const facts = hosts.map((host) => host.facts);
+  const found = products.filter(({ namespace }) => facts.some((host) => host[namespace]?.kind === 'record'));
+  const unread = products.filter(
+    ({ namespace }) =>
+      facts.every((host) => host[namespace]?.kind !== 'record') &&
+      facts.some((host) => host[namespace]?.kind === 'unreadable'),
+  );
+  const [only, ...others] = hosts;
+  const versions: Record<string, string> = {};
+  for (const { namespace } of others.length === 0 ? found : []) {
+    const namespaceFacts = only?.facts[namespace];
+    const version = namespaceFacts?.kind === 'record' ? fieldOf(namespaceFacts, 'version') : undefined;
+    if (version?.kind === 'known') versions[namespace] = String(version.value);
+  }
+  return {
+    id: subject.id,
+    scope: subject.scope,
+    hosts: subject.hosts.map(({ name }) => name),
+    complete: subject.complete,
+    target: [...new Set(hosts.map(({ target }) => target))].join(' '),
+    at: others.length === 0 ? (only?.at ?? null) : null,
+    products: found.map(({ id }) => id),
+    versions,
+    unreadProducts: unread.map(({ id }) => id),
+  };
+}
+
+/** When a reading was taken. Readings of a wider subject name their host: `hosts[1].exchange.role`. */
+function readAt({ fact, origin }: FindingReading, hosts: readonly CheckedHost[]): string | null {
+  if (origin === 'operator' || origin === 'given' || origin === 'presumed') return null;
+  const index = Number(/^hosts\[(\d+)\]/.exec(fact)?.[1] ?? 0);
+  return hosts[index]?.at ?? null;
+}
+
+function describeQuestion(host: string, answer: HostAnswer) {
+  const question = requestKey(answer.request);
+  return answer.kind === 'answered'
+    ? { host, question, answered: true, exitCode: answer.exitCode }
+    : { host, question, answered: false, reason: answer.reason };
+}

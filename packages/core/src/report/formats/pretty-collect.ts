@@ -1,0 +1,20 @@
+import type { CollectReport } from '../collect-report.ts';
+import { columns, counted } from '../text-layout.ts';
+import type { TextStyle } from '../text-style.ts';
+
+/** A collection for people: how much was read of which host, and what was not. */
+export function prettyCollect({ hosts, output, complete, next }: CollectReport, style: TextStyle): string {
+  const rows = hosts.map(({ name, questions, failed }) => [
+    name,
+    `${counted(questions, 'question')} asked`,
+    failed.length === 0 ? 'all answered' : `${failed.length} not answered`,
+  ]);
+  return [
+    ...columns(rows),
+    ...hosts.flatMap(({ name, failed }) => failed.map(({ question, reason }) => `  ${name}: ${question}: ${reason}`)),
+    `Written: ${style.paint('name', output)}. Nothing was judged, and nothing was changed on the hosts.`,
+    ...(complete ? [] : [style.paint('doubt', 'Interrupted: the bundle holds what was read so far.')]),
+    `Next: ${next}`,
+    '',
+  ].join('\n');
+}

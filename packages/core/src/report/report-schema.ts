@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** What every report in JSON begins with. `name` is the command: `scanclash.check/1`. */
+export const reportHead = <N extends string>(name: N) => ({
+  schema: z.literal(`scanclash.${name}/1`),
+  exitCode: z.int().describe('The exit code of the command; docs/reference/exit-codes.md.'),
+  complete: z.boolean().describe('False where the command was interrupted, or a part of its work failed.'),
+  next: z.string().describe('A command that can be pasted: the next step.'),
+});
+
+/**
+ * The JSON Schema of a report, for docs/schemas. It lets more keys pass than there are: later versions may add some.
+ */
+export function reportJsonSchema(schema: z.ZodType): unknown {
+  return z.toJSONSchema(schema, {
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+    },
+  });
+}

@@ -4,6 +4,7 @@ export * from './check/finding.ts';
 export * from './check/subject.ts';
 export * from './collectors/collect-host.ts';
 export * from './collectors/host-evidence.ts';
+export * from './collectors/parsers/index.ts';
 export * from './errors/error-catalogue.ts';
 export * from './errors/nearest.ts';
 export * from './errors/scanclash-error.ts';

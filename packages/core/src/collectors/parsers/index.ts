@@ -1,0 +1,10 @@
+// What console programs of Windows print, by program. Pure, in every language of Windows, and never a throw.
+export { parseDirBare } from './dir-bare.ts';
+export { type FilterRow, parseFltmc } from './fltmc.ts';
+export type { Listing } from './listing.ts';
+export { type MountedVolume, parseMountvol } from './mountvol.ts';
+export { type OpenFileRow, parseNetFile } from './net-file.ts';
+export { parseNetSession, type SessionRow } from './net-session.ts';
+export { parseNetstat, type SocketAddress, type SocketRow } from './netstat.ts';
+export { parseScQuery, SERVICE_STATES, type ServiceReport } from './sc-query.ts';
+export { type ProcessRow, parseTasklistCsv } from './tasklist-csv.ts';

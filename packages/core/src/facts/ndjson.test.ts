@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import type { HostFacts } from '../check/subject.ts';
 import { ScanclashError, ScanclashErrors } from '../errors/scanclash-error.ts';
 import { factSchemas } from '../product/vocabulary.ts';
-import { factAt } from './fact.ts';
+import { type Fact, factAt, record } from './fact.ts';
 import { factFromJson, factToJson } from './fact-json.ts';
 import { readNdjson } from './ndjson.ts';
 import { scanJson } from './ndjson-scanner.ts';
@@ -30,6 +31,12 @@ const schemas = factSchemas([
 
 const read = (text: string) => readNdjson(text, { file: 'hosts.ndjson', schemas });
 
+/** A fact of the scanner; the whole namespace without a path. */
+function scanner(host: HostFacts | undefined, path?: string): Fact {
+  const namespace = host?.facts['scanner'] ?? record({});
+  return path === undefined ? namespace : factAt(namespace, path);
+}
+
 /** All errors as `line:column code problem | hint`. */
 function faults(text: string): string[] {
   try {
@@ -52,13 +59,13 @@ test('each line is a host with its facts', () => {
     ].join('\n'),
   );
   expect(hosts.map(({ name }) => name)).toEqual(['MAIL01', 'MAIL02']);
-  expect(factAt(hosts[0]!.facts['scanner']!, 'onAccess.enabled')).toEqual({
+  expect(scanner(hosts[0], 'onAccess.enabled')).toEqual({
     kind: 'known',
     value: true,
     origin: { kind: 'given' },
   });
-  expect(factAt(hosts[0]!.facts['scanner']!, 'onAccess.folders')).toMatchObject({ kind: 'unreadable' });
-  expect(hosts[1]!.facts['scanner']).toMatchObject({ kind: 'absent' });
+  expect(scanner(hosts[0], 'onAccess.folders')).toMatchObject({ kind: 'unreadable' });
+  expect(scanner(hosts[1])).toMatchObject({ kind: 'absent' });
 });
 
 test('a byte order mark, CR LF and blank lines are no part of the hosts', () => {
@@ -72,7 +79,7 @@ test('marks fit facts of every type, and a cut list stays cut', () => {
     folders: { $items: [{ path: 'D:\\', depth: { $absent: true } }], $complete: false },
   };
   const [host] = read(JSON.stringify({ host: { name: 'A' }, scanner: { onAccess } }));
-  expect(factToJson(host!.facts['scanner']!)).toEqual({ onAccess });
+  expect(factToJson(scanner(host))).toEqual({ onAccess });
 });
 
 test('every broken line is told, with line, column and what is wrong', () => {
@@ -207,9 +214,9 @@ test('what was read is what was written', () => {
     { requiredKeys: [] },
   );
   fc.assert(
-    fc.property(facts, (scanner) => {
-      const [host] = read(JSON.stringify({ host: { name: 'A' }, scanner }));
-      expect(host).toEqual({ name: 'A', facts: { scanner: factFromJson(scanner, { kind: 'given' }) } });
+    fc.property(facts, (given) => {
+      const hosts = read(JSON.stringify({ host: { name: 'A' }, scanner: given }));
+      expect(hosts).toEqual([{ name: 'A', facts: { scanner: factFromJson(given, { kind: 'given' }) } }]);
     }),
   );
 });

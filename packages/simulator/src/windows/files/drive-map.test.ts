@@ -73,6 +73,20 @@ test('a volume mounted in a folder is entered through it, as deep as they are mo
   expect(tryRename(files, 'D:\\Mounts\\Mail Spool\\Queue\\In\\a.msg', 'D:\\a.msg')).toBe('error 17');
 });
 
+test('a folder that was used before shows the volume that is mounted in it, and what moves there', () => {
+  const { files } = mailHost();
+  const spool = newVolume(3);
+  spool.makeFolder(spool.root, 'In');
+  files.makeFolders('D:\\Mount');
+  expect(files.exists('D:\\Mount\\In')).toBe(false);
+  files.drives.mount('D:\\Mount', spool);
+  expect(files.exists('D:\\Mount\\In')).toBe(true);
+  files.install('D:\\Mount\\In\\a.msg', '');
+  expect(tryRename(files, 'D:\\Mount\\In', 'D:\\Mount\\Out')).toBe('ok');
+  expect(files.exists('D:\\Mount\\In\\a.msg')).toBe(false);
+  expect(opened(files, { path: 'D:\\Mount\\Out\\a.msg' }).path).toBe('D:\\Mount\\Out\\a.msg');
+});
+
 test('files of a mounted volume are presented by its device, or by its letter if it has one', () => {
   const { files } = mailHost();
   const [unlettered, lettered] = [newVolume(3), newVolume(4)];

@@ -133,6 +133,17 @@ test('a delay holds the caller back, and what is there after it counts', () => {
   expect(events('file.failed')[0]?.causes).toEqual([events('file.delayed')[0]?.id]);
 });
 
+test('a folder that was moved while a filter delayed is looked for anew', () => {
+  const host = mailHost();
+  host.files.install(mail, 'mail');
+  host.files.addFilter(filter('scanner', 320_000, { beforeOpen: () => delay(2_000) }));
+  const answers: string[] = [];
+  openNoting(host, { path: mail }, answers);
+  tryRename(host.files, 'D:\\Spool', 'D:\\Old spool');
+  host.world.runUntil(10_000);
+  expect(answers).toEqual(['2000 error 3']);
+});
+
 test('a filter can wait, wait again and then refuse, all of it in the chain of causes', () => {
   const host = mailHost();
   const { world, events } = host;

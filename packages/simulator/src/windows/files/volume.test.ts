@@ -145,6 +145,14 @@ test('a file that is held without sharing cannot be opened, emptied, renamed or 
   expect(textOf(volume, 'a')).toBe('old');
 });
 
+test('emptying a file takes consent to write of who holds it, even to empty it for reading', () => {
+  const volume = newVolume();
+  given(volume, 'a', 'old');
+  opened(volume, 'a', { share: { read: true } });
+  expect(errorOf(attempt(volume, 'a', { access: 'read', disposition: 'create-always' }))).toBe(32);
+  expect(textOf(volume, 'a')).toBe('old');
+});
+
 test('a file can be renamed and deleted under a reader that shares deletion', () => {
   const volume = newVolume();
   given(volume, 'a', 'old');

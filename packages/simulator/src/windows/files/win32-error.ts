@@ -13,13 +13,11 @@ const error = (code: number, name: string, text: string): Win32Error => ({ code,
 export const ERROR_FILE_NOT_FOUND = error(2, 'ERROR_FILE_NOT_FOUND', 'The system cannot find the file specified.');
 export const ERROR_PATH_NOT_FOUND = error(3, 'ERROR_PATH_NOT_FOUND', 'The system cannot find the path specified.');
 export const ERROR_ACCESS_DENIED = error(5, 'ERROR_ACCESS_DENIED', 'Access is denied.');
-export const ERROR_INVALID_HANDLE = error(6, 'ERROR_INVALID_HANDLE', 'The handle is invalid.');
 export const ERROR_NOT_SAME_DEVICE = error(
   17,
   'ERROR_NOT_SAME_DEVICE',
   'The system cannot move the file to a different disk drive.',
 );
-export const ERROR_NOT_READY = error(21, 'ERROR_NOT_READY', 'The device is not ready.');
 export const ERROR_SHARING_VIOLATION = error(
   32,
   'ERROR_SHARING_VIOLATION',

@@ -11,93 +11,102 @@ export interface FactProblem {
 
 /** Zod writes the bounds of integers, too. */
 type BoundedSchema = FactJsonSchema & { readonly minimum?: number; readonly maximum?: number };
+type JsonRecord = Readonly<Record<string, unknown>>;
 
-/** Values that no schema describes may be nested this deep. */
+/** Facts are nested no deeper; where no schema describes a value, nothing else bounds it. */
 const MAX_DEPTH = 32;
 
 /** Compares facts as JSON with what is known of them; says all that is wrong, outermost first. */
-export function factProblems(schema: FactJsonSchema, value: unknown, path: JsonPath): FactProblem[] {
-  const marked = markProblem(schema, value, path);
-  if (marked !== undefined) return marked;
-  if (value === null) return [wrong(path, 'null is no fact', 'Write {"$absent": true} for what is not there.')];
-  if (schema.enum !== undefined || schema.const !== undefined) {
-    return wordProblems(schema.enum ?? [schema.const], value, path);
+export function factProblems(schema: FactJsonSchema, value: unknown, path: JsonPath): readonly FactProblem[] {
+  const check = new FactCheck(path);
+  check.value(schema, value);
+  return check.problems;
+}
+
+class FactCheck {
+  readonly problems: FactProblem[] = [];
+  /** The way to the value at hand; one array for all, because nearly every value is sound. */
+  readonly #path: (string | number)[];
+
+  constructor(path: JsonPath) {
+    this.#path = [...path];
   }
-  switch (schema.type) {
-    case 'object':
-      return recordProblems(schema, value, path);
-    case 'array':
-      if (!Array.isArray(value)) return [wrong(path, `a list is expected, not ${kindOf(value)}`)];
-      return value.flatMap((item, i) => factProblems(schema.items ?? {}, item, [...path, i]));
-    case 'string':
-      return typeof value === 'string' ? [] : [wrong(path, `a text is expected, not ${kindOf(value)}`)];
-    case 'boolean':
-      return typeof value === 'boolean' ? [] : [wrong(path, `true or false is expected, not ${kindOf(value)}`)];
-    case 'integer':
-      return integerProblems(schema, value, path);
-    default:
-      return depthProblems(value, path, MAX_DEPTH);
+
+  value(schema: FactJsonSchema, value: unknown): void {
+    if (isRecord(value)) this.#record(schema, value);
+    else if (Array.isArray(value)) this.#list(schema, value);
+    else if (value === null) this.#wrong('null is no fact', 'Write {"$absent": true} for what is not there.');
+    else this.#scalar(schema, value);
   }
-}
 
-/** The problems of a value with marks (`$absent`, …), which fit any fact; undefined: the value has none. */
-function markProblem(schema: FactJsonSchema, value: unknown, path: JsonPath): FactProblem[] | undefined {
-  if (!isRecord(value)) return undefined;
-  const names = Object.keys(value);
-  if (!names.some((name) => name.startsWith('$'))) return undefined;
-  const alone = names.length === 1;
-  if (alone && (value['$absent'] === true || typeof value['$unreadable'] === 'string')) return [];
-  const items = value['$items'];
-  if (names.length === 2 && Array.isArray(items) && typeof value['$complete'] === 'boolean') {
-    return factProblems(schema, items, path);
+  #record(schema: FactJsonSchema, value: JsonRecord): void {
+    const names = Object.keys(value);
+    if (names.some((name) => name.startsWith('$'))) return this.#marked(schema, value, names);
+    const isOpen = schema.type === undefined && schema.enum === undefined && schema.const === undefined;
+    if (schema.type !== 'object' && !isOpen) return this.#wrong(`${expected(schema)} is expected, not a record`);
+    const fields = schema.properties ?? {};
+    for (const name of names) {
+      const field = Object.hasOwn(fields, name) ? fields[name] : isOpen ? {} : undefined;
+      if (field === undefined) this.#unknown(name, Object.keys(fields));
+      else this.#below(name, field, value[name]);
+    }
   }
-  const marks = '{"$absent": true}, {"$unreadable": "why"} or {"$items": [], "$complete": false}';
-  return [wrong(path, `marks that do not belong together: ${names.join(', ')}`, `A mark is ${marks}.`)];
-}
 
-function recordProblems(schema: FactJsonSchema, value: unknown, path: JsonPath): FactProblem[] {
-  if (!isRecord(value)) return [wrong(path, `a record {…} is expected, not ${kindOf(value)}`)];
-  const fields = schema.properties ?? {};
-  return Object.entries(value).flatMap(([name, field]) => {
-    const here = [...path, name];
-    const known = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (known !== undefined) return factProblems(known, field, here);
-    const shown = (last: string) => showPath([...path, last]);
-    const hint =
-      didYouMean(
-        shown(name),
-        Object.keys(fields).map((field) => shown(field)),
-      ) ?? `Known facts there: ${Object.keys(fields).join(', ')}`;
-    return [{ path: here, problem: 'no product offers such a fact', hint }];
-  });
-}
-
-function wordProblems(words: readonly unknown[], value: unknown, path: JsonPath): FactProblem[] {
-  if (words.includes(value)) return [];
-  const texts = words.map(String);
-  const hint = typeof value === 'string' ? didYouMean(value, texts) : undefined;
-  return [wrong(path, `one of ${texts.join(', ')} is expected, not ${kindOf(value)}`, hint)];
-}
-
-function integerProblems(schema: BoundedSchema, value: unknown, path: JsonPath): FactProblem[] {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
-    return [wrong(path, `an integer is expected, not ${kindOf(value)}`)];
+  /** Marks (`$absent`, …) fit any fact. */
+  #marked(schema: FactJsonSchema, value: JsonRecord, names: readonly string[]): void {
+    const isAlone = names.length === 1;
+    if (isAlone && (value['$absent'] === true || typeof value['$unreadable'] === 'string')) return;
+    const items = value['$items'];
+    if (names.length === 2 && Array.isArray(items) && typeof value['$complete'] === 'boolean') {
+      return this.#list(schema, items);
+    }
+    const marks = '{"$absent": true}, {"$unreadable": "why"} or {"$items": [], "$complete": false}';
+    this.#wrong(`marks that do not belong together: ${names.join(', ')}`, `A mark is ${marks}.`);
   }
-  const { minimum = -Infinity, maximum = Infinity } = schema;
-  if (value >= minimum && value <= maximum) return [];
-  return [wrong(path, `an integer from ${minimum} to ${maximum} is expected, not ${value}`)];
-}
 
-/** Any fact at all: no null, whole numbers, and no deeper than a reader can follow. */
-function depthProblems(value: unknown, path: JsonPath, depth: number): FactProblem[] {
-  if (depth === 0) return [wrong(path, `nested deeper than ${MAX_DEPTH}`)];
-  const marked = markProblem({}, value, path);
-  if (marked !== undefined) return marked;
-  if (value === null) return [wrong(path, 'null is no fact', 'Write {"$absent": true} for what is not there.')];
-  if (typeof value === 'number') return integerProblems({}, value, path);
-  if (Array.isArray(value)) return value.flatMap((item, i) => depthProblems(item, [...path, i], depth - 1));
-  if (!isRecord(value)) return [];
-  return Object.entries(value).flatMap(([name, field]) => depthProblems(field, [...path, name], depth - 1));
+  #list(schema: FactJsonSchema, value: readonly unknown[]): void {
+    if (schema.type !== 'array' && expected(schema) !== 'any fact') {
+      return this.#wrong(`${expected(schema)} is expected, not a list`);
+    }
+    for (const [i, item] of value.entries()) this.#below(i, schema.items ?? {}, item);
+  }
+
+  #scalar(schema: BoundedSchema, value: unknown): void {
+    const words = schema.enum ?? (schema.const === undefined ? undefined : [schema.const]);
+    if (words !== undefined) {
+      if (words.includes(value)) return;
+      const near = typeof value === 'string' ? didYouMean(value, words.map(String)) : undefined;
+      return this.#wrong(`${expected(schema)} is expected, not ${shown(value)}`, near);
+    }
+    const isNumber = typeof value === 'number';
+    if (isNumber && (schema.type ?? 'integer') === 'integer' && Number.isSafeInteger(value)) {
+      const { minimum = -Infinity, maximum = Infinity } = schema;
+      if (value >= minimum && value <= maximum) return;
+      return this.#wrong(`an integer from ${minimum} to ${maximum} is expected, not ${value}`);
+    }
+    if (!isNumber && (schema.type === undefined || schema.type === typeof value)) return;
+    this.#wrong(
+      `${isNumber && schema.type === undefined ? 'an integer' : expected(schema)} is expected, not ${shown(value)}`,
+    );
+  }
+
+  #below(step: string | number, schema: FactJsonSchema, value: unknown): void {
+    this.#path.push(step);
+    if (this.#path.length > MAX_DEPTH) this.#wrong(`nested deeper than ${MAX_DEPTH}`);
+    else this.value(schema, value);
+    this.#path.pop();
+  }
+
+  #unknown(name: string, known: readonly string[]): void {
+    const full = (last: string) => showPath([...this.#path, last]);
+    const near = didYouMean(full(name), known.map(full));
+    const hint = near ?? `Known facts there: ${known.join(', ')}`;
+    this.problems.push({ path: [...this.#path, name], problem: 'no product offers such a fact', hint });
+  }
+
+  #wrong(problem: string, hint?: string): void {
+    this.problems.push({ path: [...this.#path], problem, hint });
+  }
 }
 
 /** `virusscan.onAccess.exclusions[2].path` */
@@ -105,18 +114,25 @@ export function showPath(path: JsonPath): string {
   return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`)).join('');
 }
 
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function wrong(path: JsonPath, problem: string, hint?: string): FactProblem {
-  return { path, problem, hint };
+const EXPECTED: Readonly<Record<string, string>> = {
+  object: 'a record {…}',
+  array: 'a list',
+  string: 'a text',
+  boolean: 'true or false',
+  integer: 'an integer',
+};
+
+function expected(schema: FactJsonSchema): string {
+  if (schema.enum !== undefined) return `one of ${schema.enum.map(String).join(', ')}`;
+  if (schema.const !== undefined) return String(schema.const);
+  return EXPECTED[schema.type ?? ''] ?? 'any fact';
 }
 
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a record';
+function shown(value: unknown): string {
   const written = JSON.stringify(value);
   return written.length <= 40 ? written : `${written.slice(0, 40)}…`;
 }

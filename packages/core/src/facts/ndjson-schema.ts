@@ -128,7 +128,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
 
 function expected(schema: FactJsonSchema): string {
   if (schema.enum !== undefined) return `one of ${schema.enum.map(String).join(', ')}`;
-  if (schema.const !== undefined) return String(schema.const);
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
   return EXPECTED[schema.type ?? ''] ?? 'any fact';
 }
 

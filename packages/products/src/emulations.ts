@@ -1,7 +1,17 @@
 import type { Emulation } from '@scanclash/simulator';
+import { genericAntivirusEmulation } from './generic-antivirus/emulation.ts';
 import { internetMailEmulation } from './internet-mail/emulation.ts';
 import { mcafeeVirusscanEmulation } from './mcafee-virusscan/emulation/index.ts';
+import { sqlServerEmulation } from './sql-server/emulation.ts';
 import { vircomModusEmulation } from './vircom-modus/emulation/index.ts';
+import { windowsEmulation } from './windows/emulation.ts';
 
 /** How the products behave on simulated hosts. */
-export const EMULATIONS: readonly Emulation[] = [mcafeeVirusscanEmulation, vircomModusEmulation, internetMailEmulation];
+export const EMULATIONS: readonly Emulation[] = [
+  windowsEmulation,
+  mcafeeVirusscanEmulation,
+  genericAntivirusEmulation,
+  vircomModusEmulation,
+  sqlServerEmulation,
+  internetMailEmulation,
+];

@@ -1,8 +1,17 @@
 import type { AnyProduct } from '@scanclash/core';
+import { genericAntivirus } from './generic-antivirus/product.ts';
 import { internetMail } from './internet-mail/product.ts';
 import { mcafeeVirusscan } from './mcafee-virusscan/product.ts';
+import { sqlServer } from './sql-server/product.ts';
 import { vircomModus } from './vircom-modus/product.ts';
 import { windows } from './windows/product.ts';
 
 /** Every product that scanclash knows. Knowledge only: emulations have an entry point of their own. */
-export const PRODUCTS: readonly AnyProduct[] = [windows, mcafeeVirusscan, vircomModus, internetMail];
+export const PRODUCTS: readonly AnyProduct[] = [
+  windows,
+  mcafeeVirusscan,
+  genericAntivirus,
+  vircomModus,
+  sqlServer,
+  internetMail,
+];

@@ -6,7 +6,7 @@ import { RULE_BOOK } from './rule-book.ts';
 import type { Arm, ArmKind, Cause, Scenario, SettingsByHost } from './scenario.ts';
 import { type ArmFile, type ScenarioFile, scenarioFileSchema, type TimelineStep } from './scenario-schema.ts';
 import { checkedValue, mergeSettings, readSettings, settingNamed } from './settings-by-host.ts';
-import { WORLDS, type WorldDefinition } from './worlds/index.ts';
+import { productsOf, WORLDS, type WorldDefinition } from './worlds/index.ts';
 
 /** Reads and checks a scenario; every complaint names its place and what was probably meant. */
 export function loadScenario(source: SourceText): Scenario {
@@ -85,10 +85,11 @@ export function loadScenario(source: SourceText): Scenario {
       throw fail('SC-SCEN-001', `"${check}" is no protection check of this scenario`, ['arms', id, 'loses', i]);
     }
     checkTimeline(armFile.timeline, ['arms', id, 'timeline']);
+    checkTimeline(armFile['timeline-instead'] ?? [], ['arms', id, 'timeline-instead']);
     const own = readSettings(world, armFile.settings, document, ['arms', id, 'settings']);
     return {
       ...arm(id, kindOf(id), armFile.title ?? titleOf(armFile), mergeSettings(settings, own), [
-        ...file.timeline,
+        ...(armFile['timeline-instead'] ?? file.timeline),
         ...armFile.timeline,
       ]),
       ...extras(armFile),
@@ -148,7 +149,7 @@ function checkStep(
       place: placeOf([...path, 'on']),
     });
   }
-  const products = Object.keys(world.hosts[host].products).map(emulationOf);
+  const products = productsOf(world.hosts[host]).map(emulationOf);
   const known = products.flatMap(({ product, stimuli }) =>
     Object.keys(stimuli).map((name) => `${product.namespace}.${name}`),
   );

@@ -7,6 +7,7 @@ import { protectionNamed, stimulusOf } from './load-scenario.ts';
 import { answersOf } from './observe-host.ts';
 import { RULE_BOOK } from './rule-book.ts';
 import type { Arm, Scenario, SettingsByHost } from './scenario.ts';
+import { type HostDefinition, productsOf } from './worlds/index.ts';
 
 /** What a run may differ in from the scenario: counterfactuals, determinism checks, `--set`. */
 export interface PlayOptions {
@@ -70,7 +71,7 @@ function applyFix(built: BuiltWorld, hostName: string, id: string): RenderedFix 
   const fix = RULE_BOOK.fixes.get(id);
   const host = built.hosts.get(hostName) as SimulatedHost;
   if (fix === undefined) throw new ScanclashError('SC-RULE-007', `unknown fix "${id}"`);
-  const products = Object.keys(built.definition.hosts[hostName]?.products ?? {}).map(
+  const products = productsOf(built.definition.hosts[hostName] as HostDefinition).map(
     (product) => emulationOf(product).product,
   );
   const evidence = new HostEvidence(hostName, answersOf(host, products));
@@ -109,9 +110,10 @@ function tryProtection(built: BuiltWorld, hostName: string, name: string): boole
   const protection = protectionNamed(name) as Protection;
   let held = false;
   built.world.schedule(0, name, () => {
-    protection.run(built.hosts.get(hostName) as SimulatedHost, (stopped) => {
+    const report = (stopped: boolean) => {
       held = stopped;
-    });
+    };
+    protection.run(built.hosts.get(hostName) as SimulatedHost, report, [...built.hosts.values()]);
   });
   built.world.runUntil(built.world.now + protection.within);
   return held;

@@ -33,6 +33,11 @@ const arm = z.strictObject({
     .default([])
     .describe('Fixes that are rendered for the host and executed before the world starts.'),
   timeline: z.array(step).default([]).describe('What happens in this arm beside the timeline of the scenario.'),
+  'timeline-instead': z
+    .array(step)
+    .min(1)
+    .optional()
+    .describe('What happens in this arm in place of the timeline of the scenario.'),
   loses: z
     .array(z.string())
     .default([])

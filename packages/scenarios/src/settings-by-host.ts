@@ -1,7 +1,7 @@
 import { didYouMean, type LocatedYaml, type Plain, readYaml, ScanclashError, type YamlPath } from '@scanclash/core';
 import { emulationOf } from './emulation-of.ts';
 import type { SettingsByHost } from './scenario.ts';
-import type { WorldDefinition } from './worlds/index.ts';
+import { productsOf, type WorldDefinition } from './worlds/index.ts';
 
 export interface NamedSetting {
   readonly host: string;
@@ -28,7 +28,7 @@ export function settingNamed(world: WorldDefinition, name: string): NamedSetting
       hint: didYouMean(host, Object.keys(world.hosts)) ?? `Hosts: ${Object.keys(world.hosts).join(', ')}`,
     });
   }
-  const products = Object.keys(definition.products).map(emulationOf);
+  const products = productsOf(definition).map(emulationOf);
   const found = products.find(({ product }) => product.namespace === namespace)?.product;
   if (found === undefined) {
     throw new ScanclashError('SC-SCEN-002', `unknown setting "${name}": ${host} has no product "${namespace}"`, {

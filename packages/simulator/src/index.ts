@@ -4,6 +4,7 @@ export * from './content/message.ts';
 export * from './emulation/emulation.ts';
 export * from './emulation/host-settings.ts';
 export * from './kernel/index.ts';
+export { HOUR, MINUTE, SECOND } from './kernel/units.ts';
 export * from './network/network.ts';
 export * from './network/smtp.ts';
 export * from './network/tcp-stack.ts';

@@ -1,4 +1,4 @@
-import { assumed, type Behaviour, documented } from '@scanclash/core';
+import { assumed, type Behaviour, documented, inferred } from '@scanclash/core';
 
 const mechanism = (name: string, title: string, evidence: Behaviour['evidence'], on = true): Behaviour => ({
   kind: 'mechanism',
@@ -35,6 +35,116 @@ export const virusscanBehaviours: readonly Behaviour[] = [
     'Access Protection does nothing while the on-access scanner is off',
     documented('PG87 p.13'),
   ),
+  mechanism(
+    'scan-delays-open',
+    'Who opens a file for reading waits until it is scanned',
+    documented('PG88 p.49, KB55898'),
+  ),
+  mechanism(
+    'scan-after-write-holds-file',
+    'McShield holds a file while it scans it after a write: others get a sharing violation',
+    assumed('catalogue A4: experience, no vendor source'),
+  ),
+  mechanism('detection-denies-access', 'Who opens an infected file is denied', documented('PG88 p.49; catalogue A4')),
+  mechanism(
+    'detection-removes-file',
+    'An infected file is cleaned or deleted',
+    documented('STIG uAction; catalogue A4'),
+  ),
+  mechanism(
+    'network-scan-holds-file',
+    'A client that scans network drives holds the files of the server while it scans them',
+    assumed('mcafee.md 8 A2: network scanning is documented (PG88 p.52), the held handle is not'),
+  ),
+  mechanism(
+    'exclusion-costs-round-trip',
+    'An excluded path still costs a round trip to McShield',
+    documented('KB55898'),
+  ),
+  mechanism(
+    'on-demand-scan-holds-file',
+    'An on-demand scan holds each file while it looks through it',
+    assumed('catalogue B: scheduled scans have exclusions of their own; the held handle as for on-access'),
+  ),
+  mechanism('policy-enforcement-overwrites', 'The ePO agent puts the values of the policy back', documented('KB50998')),
+  mechanism(
+    'update-writes-shared-registration',
+    'AutoUpdate registers its new DAT files where every McAfee program of the host looks',
+    inferred('KB1258#6 says that keys are shared; which keys is our reading (modus.md 4)'),
+  ),
+  assumption('assume-enforcement-interval', 'Pause between two policy enforcements', 5, 'catalogue A8', {
+    unit: 'minutes',
+  }),
+  assumption(
+    'assume-update-interval',
+    'Pause between two runs of AutoUpdate',
+    60,
+    'mcafee.md 5: daily by default; shorter here to be seen',
+    {
+      unit: 'minutes',
+    },
+  ),
+  mechanism(
+    'blocks-remote-host',
+    'A detection in a share blocks the computer that wrote the file',
+    documented('STIG VSIDBlock, KB1258#3'),
+  ),
+  mechanism(
+    'on-access-overrides-exclusions',
+    'The on-access scanner scans although the exclusions are right',
+    documented('KB1258#3: claimed there only; no version is named'),
+    false,
+  ),
+  mechanism(
+    'macro-heuristics-override-exclusions',
+    'Macro heuristics look into files that are excluded',
+    documented('KB1258#4: claimed there only'),
+    false,
+  ),
+  mechanism(
+    'macros-in-all-files-override-exclusions',
+    '"Also scan for macros in all files" looks into files that are excluded',
+    inferred('KB52316 widens the file types; KB1258#4 claims the rest'),
+    false,
+  ),
+  assumption('assume-scan-threads', 'Files that McShield scans at a time', 1, 'modus.md 1.4'),
+  assumption('assume-scan-cost-least', 'Shortest scan of a file', 40_000, 'modus.md 1.4', { unit: 'µs' }),
+  assumption('assume-scan-cost-most', 'Longest scan of a file', 400_000, 'modus.md 1.4', { unit: 'µs' }),
+  assumption(
+    'assume-exclusion-round-trip',
+    'Time that McShield takes to see that a path is excluded',
+    1_000,
+    'KB55898 gives no figure',
+    { unit: 'µs' },
+  ),
+  assumption(
+    'assume-clean-cache',
+    'What a clean result is remembered by',
+    'path',
+    'PG88 p.52 says only: until the file changes',
+    { oneOf: ['path'] },
+  ),
+  assumption(
+    'assume-bare-name',
+    'What an exclusion without a backslash matches',
+    'file name in any folder',
+    'KB50998 does not say',
+    {
+      oneOf: ['file name in any folder'],
+    },
+  ),
+  assumption(
+    'assume-profile-keys',
+    'Registry names of the low- and high-risk profiles',
+    'LowRisk, HighRisk',
+    'mcafee.md 2.3',
+    {
+      oneOf: ['LowRisk, HighRisk'],
+    },
+  ),
+  assumption('assume-block-scope', 'What a blocked computer can no longer reach', 'all', 'mcafee.md 8 A3b', {
+    oneOf: ['all', 'smb'],
+  }),
   assumption('assume-refusal', 'How a refused connect looks to the program', 'deny', 'modus.md 6.3', {
     oneOf: ['deny', 'drop', 'reset'],
   }),

@@ -5,6 +5,7 @@ import { portHits } from './access-protection-log.ts';
 import { virusscanBehaviours } from './behaviours.ts';
 import { configurationKey, detectVirusscan, VERSIONS, type VirusscanContext } from './context.ts';
 import { virusscanFixes } from './fixes.ts';
+import { covers, leavesAlone } from './functions/leaves-alone.ts';
 import { listed } from './functions/listed.ts';
 import { namesPort } from './functions/names-port.ts';
 import { PROFILES } from './profile-settings.ts';
@@ -52,7 +53,7 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
       .describe('Hits of port rules in AccessProtectionLog.txt. Rules that block without reporting leave none.'),
   },
   behaviours: virusscanBehaviours,
-  functions: [listed, namesPort],
+  functions: [listed, namesPort, covers, leavesAlone],
   fixes: virusscanFixes,
   rounds: [
     () => [

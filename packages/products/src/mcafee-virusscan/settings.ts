@@ -1,4 +1,5 @@
-import { documented, flag, inferred, invertedFlag, number, text } from '@scanclash/core';
+import { assumed, documented, flag, inferred, invertedFlag, number, type Setting, text } from '@scanclash/core';
+import { z } from 'zod';
 import {
   AUTO_UPDATE_TASK,
   behaviourBlockingKey,
@@ -10,6 +11,7 @@ import {
   tasksKey,
   type VirusscanContext,
 } from './context.ts';
+import { type ExclusionItem, exclusionSchema, readExclusions, writeExclusions } from './exclusion-item.ts';
 import { ircRule, massMailingRule } from './port-rule-settings.ts';
 import { processesSetting, profileSettings } from './profile-settings.ts';
 
@@ -113,6 +115,39 @@ export const fullScanScheduled = flag<VirusscanContext>(
   at((context) => `${tasksKey(context)}\\${FULL_SCAN_TASK}`, 'bSchedEnabled'),
 );
 
+/** What the full scan does not look at: a list of its own (catalogue B). */
+export const onDemandExclusions: Setting<ExclusionItem[], VirusscanContext> = {
+  path: 'onDemand.fullScan.exclusions',
+  title: 'What the full scan does not look at',
+  schema: z.array(exclusionSchema),
+  evidence: assumed('mcafee.md 5: where a task keeps its exclusions is not public; taken as for a profile'),
+  takesEffect: 'at-use',
+  samples: [[], [{ type: 'extension', value: 'scr', onRead: true, onWrite: true, subfolders: false }]],
+  defaultFor: () => [],
+  location: (context) => `${tasksKey(context)}\\${FULL_SCAN_TASK}, NumExcludeItems and ExcludedItem_n`,
+  read: (registry, context) => readExclusions(registry, `${tasksKey(context)}\\${FULL_SCAN_TASK}`),
+  write: (registry, items, context) => writeExclusions(registry, `${tasksKey(context)}\\${FULL_SCAN_TASK}`, items),
+  undecodable: () => 'where a scan task keeps its exclusions is not public; look in the console',
+};
+
+/** Minutes after which the agent puts the values of the policy back; 5 is common experience (catalogue A8). */
+export const policyExclusions: Setting<ExclusionItem[], VirusscanContext> = {
+  path: 'epo.policyExclusions',
+  title: 'On-access exclusions that the ePO policy enforces',
+  schema: z.array(exclusionSchema),
+  evidence: assumed('mcafee.md 7.2: where the agent keeps the policy is not public'),
+  takesEffect: 'policy-enforcement',
+  samples: [[], [{ type: 'extension', value: 'scr', onRead: true, onWrite: true, subfolders: false }]],
+  defaultFor: () => [],
+  location: (context) => `${policyKey(context)}, NumExcludeItems and ExcludedItem_n`,
+  read: (registry, context) => readExclusions(registry, policyKey(context)),
+  write: (registry, items, context) => writeExclusions(registry, policyKey(context), items),
+  undecodable: () => 'where the agent keeps the policy is not public; look in ePO',
+};
+
+const policyKey = ({ software }: VirusscanContext) =>
+  `${software}\\Network Associates\\ePolicy Orchestrator\\Agent\\AssumedPolicy`;
+
 export const datVersion = number<VirusscanContext>(
   {
     path: 'engine.datVersion',
@@ -178,6 +213,8 @@ export const virusscanSettings = [
   ...Object.values(blockRemoteHost),
   autoUpdateScheduled,
   fullScanScheduled,
+  onDemandExclusions,
+  policyExclusions,
   datVersion,
   datDirectory,
   managedBy,

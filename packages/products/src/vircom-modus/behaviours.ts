@@ -1,4 +1,4 @@
-import { assumed, type Behaviour, documented } from '@scanclash/core';
+import { assumed, type Behaviour, documented, inferred } from '@scanclash/core';
 
 const assumption = (
   name: string,
@@ -42,6 +42,12 @@ export const modusBehaviours: readonly Behaviour[] = [
   assumption('assume-scan-cost', 'Time that MODUSCAN takes for a small message', 50_000, 'modus.md 1.4', 'µs'),
   assumption('assume-scan-cost-per-100kb', 'Time that MODUSCAN takes for each 100 KB', 10_000, 'modus.md 1.4', 'µs'),
   assumption(
+    'assume-claim',
+    'How MODUSCAN takes a pair',
+    'opens the envelope exclusively, then reads',
+    'modus.md 8, hole 10',
+  ),
+  assumption(
     'assume-attempts',
     'Sharing violations on one message before it counts as a scanning error',
     10,
@@ -75,5 +81,28 @@ export const modusBehaviours: readonly Behaviour[] = [
     'Columns of a Modus log line',
     'time service thread level code message text',
     'modus.md 5.1',
+  ),
+  {
+    kind: 'assumption',
+    id: 'vircom-modus/assume-database-down',
+    title: 'Without its database Modus holds mail back (closed) or goes on (open)',
+    evidence: assumed('modus.md 3'),
+    default: 'closed',
+    oneOf: ['closed', 'open'],
+  },
+  assumption('assume-database-retry', 'Pause between two tries to reach the database', 30, 'modus.md 3', 'seconds'),
+  {
+    kind: 'mechanism',
+    id: 'vircom-modus/update-trusts-shared-registration',
+    title: 'The built-in McAfee engine takes the DAT files that another McAfee program registered for its own',
+    evidence: inferred('KB1258#6: same keys, same DLL; desktop updates must be off'),
+    default: true,
+  },
+  assumption(
+    'assume-engine-update-interval',
+    'Pause between two updates of the built-in engine',
+    90,
+    'VWEB: minutes to hours',
+    'minutes',
   ),
 ];

@@ -1,4 +1,15 @@
-import { defineProduct, type Fact, type HostEvidence, type HostRequest, known, type Origin } from '@scanclash/core';
+import {
+  asText,
+  baseName,
+  defineProduct,
+  type Fact,
+  factOf,
+  type HostEvidence,
+  type HostRequest,
+  isBelow,
+  known,
+  type Origin,
+} from '@scanclash/core';
 import { z } from 'zod';
 import { serviceRunning } from '../windows/service-running.ts';
 import { modusBehaviours } from './behaviours.ts';
@@ -10,6 +21,17 @@ import { modusSettings } from './settings.ts';
 const SERVICES: HostRequest = { id: 'registry-export', key: SERVICES_KEY };
 const DELIVERY: HostRequest & { id: 'service-state' } = { id: 'service-state', service: 'SMTPDS' };
 
+/** The image names of all services whose program lies below the root. */
+function modusPrograms({ registry }: HostEvidence, root: string): string[] {
+  const services = registry.subkeys(SERVICES_KEY);
+  return (services.kind === 'known' ? services.value : []).flatMap((service) => {
+    const image = registry.value(`${SERVICES_KEY}\\${service}`, 'ImagePath');
+    const path =
+      image.kind === 'known' ? (asText(image.value) ?? '').replaceAll('"', '').replace(/(\.exe).*$/i, '$1') : '';
+    return isBelow(path, root) ? [baseName(path)] : [];
+  });
+}
+
 /** Known from the usual layout only. */
 const presumed = (value: string, reason: string): Fact => known(value, { kind: 'presumed', reason } satisfies Origin);
 
@@ -20,6 +42,9 @@ export const vircomModus = defineProduct<ModusContext>({
   settings: modusSettings,
   facts: {
     root: z.string().describe('Folder of the programs.'),
+    programs: z
+      .array(z.string())
+      .describe('Image names of the programs of Modus, from the services that lie below the root.'),
     deliveryProgram: z.string().describe('Image name of the program that delivers mail to other servers.'),
     deliveryRunning: z.boolean().describe('The delivery service runs.'),
   },
@@ -38,6 +63,7 @@ export const vircomModus = defineProduct<ModusContext>({
   detect: detectModus,
   collect: (evidence: HostEvidence, context) => ({
     root: known(context.root, { kind: 'question', question: SERVICES }),
+    programs: factOf(modusPrograms(evidence, context.root), { kind: 'question', question: SERVICES }),
     deliveryProgram: presumed(MODUS_SERVICES.SMTPDS.program, 'the program name of the delivery service is not public'),
     deliveryRunning: serviceRunning(evidence, DELIVERY),
   }),

@@ -1,4 +1,4 @@
-import { assumed, documented, joinPath, number, text, word } from '@scanclash/core';
+import { assumed, documented, flag, joinPath, number, text, word } from '@scanclash/core';
 import { type ModusContext, type ModusEdition } from './context.ts';
 
 const at = (value: string) => ({ key: (context: ModusContext) => context.key, value });
@@ -105,6 +105,17 @@ export const ownDatVersion = number<ModusContext>(
   [4400, 4401],
 );
 
+export const ownEngineUpdates = flag<ModusContext>(
+  {
+    path: 'engine.updates',
+    title: 'The built-in scanner updates its definitions',
+    evidence: documented('VWEB: interval settable'),
+    takesEffect: 'at-use',
+    default: true,
+  },
+  at('EngineUpdates'),
+);
+
 export const infectedAction = word<'block' | 'delete', ModusContext>(
   {
     path: 'infectedAction',
@@ -115,6 +126,19 @@ export const infectedAction = word<'block' | 'delete', ModusContext>(
   },
   at('InfectedAction'),
   { block: 0, delete: 1 },
+);
+
+/** Types of attachments that are blocked whatever is in them. */
+export const blockedAttachments = text<ModusContext>(
+  {
+    path: 'blockedAttachments',
+    title: 'Attachment types that are blocked, separated by blanks',
+    evidence: ASSUMED_NAME,
+    takesEffect: 'service-start',
+    default: 'scr pif',
+  },
+  at('BlockedAttachments'),
+  ['scr pif', 'scr pif zip'],
 );
 
 /** Where attachments are unpacked to be scanned; on real hosts the place is not known and must be reported as such. */
@@ -131,15 +155,44 @@ export const unpackDirectory = text<ModusContext>(
   ['D:\\Modus\\Unpack', '%windir%\\Temp'],
 );
 
+/** The server of the Modus database; empty where the database is on the same host and part of Modus. */
+export const databaseServer = text<ModusContext>(
+  {
+    path: 'database.server',
+    title: 'Server of the Modus database',
+    evidence: ASSUMED_NAME,
+    takesEffect: 'service-start',
+    default: '',
+  },
+  at('DatabaseServer'),
+  ['', 'SQL01'],
+);
+
+export const databaseProtocol = word<'tcp' | 'named-pipes', ModusContext>(
+  {
+    path: 'database.protocol',
+    title: 'How the database is reached: TCP 1433, or named pipes, which travel over SMB',
+    evidence: ASSUMED_NAME,
+    takesEffect: 'service-start',
+    default: 'tcp',
+  },
+  at('DatabaseProtocol'),
+  { tcp: 0, 'named-pipes': 1 },
+);
+
 export const modusSettings = [
   edition,
   ownEngine,
   ownDatVersion,
+  ownEngineUpdates,
   infectedAction,
+  blockedAttachments,
   unpackDirectory,
   spoolDirectory,
   mailboxesDirectory,
   quarantineDirectory,
+  databaseServer,
+  databaseProtocol,
   gateTarget,
   localDomains,
   remotePort,

@@ -10,6 +10,7 @@ import {
   unreadable,
 } from '@scanclash/core';
 import { z } from 'zod';
+import { MOUNT_POINTS, mountPoints } from './mount-points.ts';
 
 const SERVICES = 'HKLM\\SYSTEM\\CurrentControlSet\\Services';
 const EXPORT: HostRequest = { id: 'registry-export', key: SERVICES };
@@ -40,12 +41,15 @@ export const windows = defineProduct<true>({
     shares: z
       .array(z.object({ name: z.string(), path: z.string() }))
       .describe('Folders that are shared by somebody; administrative shares are not among them.'),
+    mountPoints: z
+      .array(z.object({ folder: z.string(), volume: z.string() }))
+      .describe('Volumes and the drive letters and folders that they are mounted at.'),
     administrativeShares: z.boolean().describe('C$, ADMIN$ and the like exist.'),
   },
   behaviours: [],
   functions: [],
   fixes: [],
-  rounds: [() => [EXPORT, NAME, VERSION]],
+  rounds: [() => [EXPORT, NAME, VERSION, MOUNT_POINTS]],
   detect: () => ({ kind: 'known', value: true }),
   collect: (evidence) => {
     const { registry } = evidence;
@@ -94,6 +98,7 @@ export const windows = defineProduct<true>({
               }),
               origin,
             ),
+      mountPoints: mountPoints(evidence),
       administrativeShares:
         autoShare.kind === 'unreadable'
           ? unreadable(autoShare.reason, EXPORT)

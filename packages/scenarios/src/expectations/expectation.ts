@@ -18,7 +18,7 @@ import {
 import { z } from 'zod';
 import type { BuiltWorld } from '../build-world.ts';
 import { emulationOf } from '../emulation-of.ts';
-import type { WorldDefinition } from '../worlds/index.ts';
+import { type HostDefinition, productsOf, type WorldDefinition } from '../worlds/index.ts';
 import { TRACE_EVENT } from './trace-details.ts';
 import { extractQuestions, listen, type TraceAnswer, type TraceQuestion, TraceQuestionError } from './trace-monitor.ts';
 
@@ -40,9 +40,9 @@ export interface Observation {
 /** What expectations of a world may speak of: the trace, and what the products on its hosts show. */
 export function expectationLanguage(world: WorldDefinition): Language {
   const hosts = Object.fromEntries(
-    Object.entries(world.hosts).map(([name, { products }]) => [
+    Object.entries(world.hosts).map(([name, host]) => [
       name,
-      { type: 'object', properties: observableSchemas(Object.keys(products)) },
+      { type: 'object', properties: observableSchemas(productsOf(host)) },
     ]),
   );
   const subject = hosts[world.subject]?.properties ?? {};
@@ -140,7 +140,7 @@ function observedFacts({ definition, hosts }: BuiltWorld): Record<string, Fact> 
   const all: Record<string, Plain> = {};
   for (const [name, host] of hosts) {
     const shown: Record<string, Plain> = {};
-    for (const id of Object.keys(definition.hosts[name]?.products ?? {})) {
+    for (const id of productsOf(definition.hosts[name] as HostDefinition)) {
       const { product, observables } = emulationOf(id);
       if (Object.keys(observables).length === 0) continue;
       const namespace: Record<string, Plain> = {};

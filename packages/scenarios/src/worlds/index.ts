@@ -1,5 +1,13 @@
+import { mailGateway } from './mail-gateway.ts';
+import { mailServerAndDatabase } from './mail-server-and-database.ts';
+import { mailServerAndWorkstation } from './mail-server-and-workstation.ts';
 import { singleMailServer } from './single-mail-server.ts';
 import type { WorldDefinition } from './world-definition.ts';
 
-export const WORLDS: readonly WorldDefinition[] = [singleMailServer];
-export type { HostDefinition, WorldDefinition } from './world-definition.ts';
+export const WORLDS: readonly WorldDefinition[] = [
+  singleMailServer,
+  mailGateway,
+  mailServerAndWorkstation,
+  mailServerAndDatabase,
+];
+export { type HostDefinition, productsOf, type WorldDefinition } from './world-definition.ts';

@@ -3,6 +3,8 @@ import type { WindowsVersion } from '@scanclash/simulator';
 
 /** A host of a world and what is installed on it, with the settings that this world wants, by path. */
 export interface HostDefinition {
+  /** Who is logged on: mapped drives belong to a user. */
+  readonly user?: string;
   readonly windows: WindowsVersion;
   readonly address: string;
   /** Drive letters with volumes; C: when left out. */
@@ -22,3 +24,6 @@ export interface WorldDefinition {
   /** Mail domain → host that takes its mail. */
   readonly mail: Readonly<Record<string, string>>;
 }
+
+/** The ids of the products on a host. Windows itself is on each. */
+export const productsOf = (host: HostDefinition): readonly string[] => ['windows', ...Object.keys(host.products)];

@@ -23,8 +23,8 @@ export interface Observable {
  */
 export interface Protection {
   readonly title: string;
-  /** Does what must be stopped; `report` is told whether it was. */
-  run(host: SimulatedHost, report: (stopped: boolean) => void): void;
+  /** Does what must be stopped; `report` is told whether it was. `others` are all hosts of the world. */
+  run(host: SimulatedHost, report: (stopped: boolean) => void, others: readonly SimulatedHost[]): void;
   /** Time to wait for the report, µs. */
   readonly within: number;
 }

@@ -11,11 +11,11 @@ interface Versioned extends RegistryEditor {
  */
 export class HostSettings<C> {
   readonly #world: World;
-  readonly #prefix: string;
   readonly #registry: Versioned;
   readonly #all: readonly AnySetting[];
   readonly #context: C;
   readonly #live = new Map<AnySetting, { revision: number; value: Plain }>();
+  readonly #names: ReadonlyMap<AnySetting, string>;
   readonly #effective = new Map<AnySetting, Plain>();
 
   constructor(
@@ -23,7 +23,8 @@ export class HostSettings<C> {
     options: { host: string; namespace: string; registry: Versioned; settings: readonly AnySetting[]; context: C },
   ) {
     this.#world = world;
-    this.#prefix = `${options.host}:${options.namespace}.`;
+    const prefix = `${options.host}:${options.namespace}.`;
+    this.#names = new Map(options.settings.map((setting) => [setting, prefix + setting.path]));
     this.#registry = options.registry;
     this.#all = options.settings;
     this.#context = options.context;
@@ -35,7 +36,7 @@ export class HostSettings<C> {
 
   /** The value that counts now. */
   get<T extends Plain>(setting: Setting<T, C>): T {
-    this.#world.reads.note(this.#prefix + setting.path);
+    this.#world.reads.note(this.#names.get(setting) ?? setting.path);
     if (setting.takesEffect !== 'at-use' && this.#effective.has(setting)) return this.#effective.get(setting) as T;
     return this.#stored(setting);
   }

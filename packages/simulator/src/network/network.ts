@@ -1,36 +1,54 @@
-import type { World } from '../kernel/index.ts';
+import type { EventIdentity, World } from '../kernel/index.ts';
 
 /** What stands at an address: the TCP side of a host. */
 export interface Attached {
   readonly address: string;
-  abort(chosen: (remoteAddress: string) => boolean): void;
+  /** The event that took the host off the network; undefined while it answers. */
+  readonly downSince: EventIdentity | undefined;
+  /** Connections with this address may be dead without either end being told. */
+  doubt(remoteAddress: string): void;
 }
 
 export interface NetworkOptions {
   /** One-way latency between two hosts, µs. */
   readonly latency: number;
+  /** Bytes per second between two hosts; `FAST_ETHERNET` when not given. */
+  readonly bandwidth?: number;
 }
+
+/** 100 Mbit/s, in bytes per second: the local network of the years in question. A model figure. */
+export const FAST_ETHERNET = 12_500_000;
 
 /**
  * The network between the hosts of a world: who is where, who exchanges mail for which domain, what is cut. It loses
- * nothing by itself; partitions and filters do.
+ * nothing by itself; cut ways, hosts that are down and filters do.
  */
 export class Network<Stack extends Attached = Attached> {
   readonly latency: number;
+  readonly bandwidth: number;
   readonly #world: World;
   readonly #stacks = new Map<string, Stack>();
   readonly #addresses = new Map<string, string>();
+  readonly #names = new Map<string, string>();
   readonly #mailExchangers = new Map<string, string>();
-  readonly #cut = new Set<string>();
+  /** By pair of addresses, the event that cut the way between them. */
+  readonly #cut = new Map<string, EventIdentity>();
+  readonly #published = new Map<string, number>();
 
   constructor(world: World, options: NetworkOptions) {
     this.#world = world;
     this.latency = options.latency;
+    this.bandwidth = options.bandwidth ?? FAST_ETHERNET;
   }
 
   attach(name: string, address: string, stack: Stack): void {
+    const holder = this.#names.get(address);
+    if (holder !== undefined) throw new Error(`${name} cannot have the address ${address}: ${holder} has it`);
+    const folded = name.toUpperCase();
+    if (this.#addresses.has(folded)) throw new Error(`there are two hosts named ${name}: give one another name`);
     this.#stacks.set(address, stack);
-    this.#addresses.set(name.toUpperCase(), address);
+    this.#addresses.set(folded, address);
+    this.#names.set(address, name);
   }
 
   /** Says which host takes the mail of a domain, as an MX record would. */
@@ -38,13 +56,23 @@ export class Network<Stack extends Attached = Attached> {
     this.#mailExchangers.set(domain.toLowerCase(), host);
   }
 
-  /** The address of a name, or undefined where DNS knows none. */
+  /** The address of a name, or undefined where DNS knows none. The address of a host is its own. */
   resolve(name: string): string | undefined {
     return this.#stacks.has(name) ? name : this.#addresses.get(name.toUpperCase());
   }
 
   mailExchangerOf(domain: string): string | undefined {
     return this.#mailExchangers.get(domain.toLowerCase());
+  }
+
+  /** Puts a new version of something on the vendor's servers: definition files that update programs fetch. */
+  publish(what: string, version: number): void {
+    this.#published.set(what, version);
+  }
+
+  /** The newest version of something, or undefined where the vendor's servers cannot be reached or hold none. */
+  published(what: string): number | undefined {
+    return this.#published.get(what);
   }
 
   stackAt(address: string): Stack | undefined {
@@ -56,30 +84,51 @@ export class Network<Stack extends Attached = Attached> {
     return this.#stacks.values();
   }
 
+  /** The name of the host at an address, or the address where none is. */
   nameOf(address: string): string {
-    for (const [name, known] of this.#addresses) if (known === address) return name;
-    return address;
+    return this.#names.get(address) ?? address;
   }
 
-  /** Cuts or mends the way between two addresses, both directions. */
-  partition(a: string, b: string, cut: boolean): void {
+  /**
+   * Cuts or mends the way between two hosts, named by name or address, in both directions. What is under way is lost;
+   * nobody is told: who sends finds out within a minute, who only waits after hours.
+   */
+  partition(one: string, other: string, cut: boolean): void {
+    const a = this.#addressOf(one);
+    const b = this.#addressOf(other);
+    const way = pair(a, b);
+    if (this.#cut.has(way) === cut) return;
     const event = this.#world.emit({
       host: 'network',
       component: 'network',
       kind: cut ? 'network.cut' : 'network.mended',
-      subject: pair(a, b),
+      subject: way,
     });
-    if (cut) this.#cut.add(pair(a, b));
-    else this.#cut.delete(pair(a, b));
-    if (!cut) return;
+    if (!cut) {
+      this.#cut.delete(way);
+      return;
+    }
+    this.#cut.set(way, event);
     this.#world.because(event, () => {
-      this.#stacks.get(a)?.abort((remote) => remote === b);
-      this.#stacks.get(b)?.abort((remote) => remote === a);
+      this.#stacks.get(a)?.doubt(b);
+      this.#stacks.get(b)?.doubt(a);
     });
   }
 
+  /** Whether the way between two addresses is cut. */
   isCut(a: string, b: string): boolean {
     return this.#cut.has(pair(a, b));
+  }
+
+  /** The event that keeps packets from one address from reaching another: a cut way, or a host that is down. */
+  obstacle(from: string, to: string): EventIdentity | undefined {
+    return this.#cut.get(pair(from, to)) ?? this.#stacks.get(to)?.downSince;
+  }
+
+  #addressOf(host: string): string {
+    const address = this.resolve(host);
+    if (address === undefined) throw new Error(`no host ${host} on the network to cut off or reconnect`);
+    return address;
   }
 }
 

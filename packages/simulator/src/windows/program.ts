@@ -39,6 +39,15 @@ export class Program {
     });
   }
 
+  /** Makes sure that nobody else has a file open, as one does who is about to move it. Nothing of it is read. */
+  claim(path: string, done: Done): void {
+    this.#open(path, ['delete'], EXCLUSIVE, 'open-existing', (opened) => {
+      if (!opened.ok) return done(opened);
+      opened.handle.close();
+      done({ ok: true });
+    });
+  }
+
   /** Reads a file that others may read too. */
   read(path: string, done: ReadDone): void {
     this.#open(path, ['read'], READERS, 'open-existing', (opened) => {
@@ -78,7 +87,7 @@ export class Program {
 
   #open(
     path: string,
-    access: readonly ('read' | 'write')[],
+    access: readonly ('read' | 'write' | 'delete')[],
     share: Partial<Rights>,
     disposition: Disposition,
     done: (result: OpenResult) => void,

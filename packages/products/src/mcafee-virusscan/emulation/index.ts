@@ -1,7 +1,10 @@
-import { type Emulation, type SimulatedHost, stimulus, WINSOCK } from '@scanclash/simulator';
+import { type Emulation, malwareBytes, SECOND, type SimulatedHost, stimulus, WINSOCK } from '@scanclash/simulator';
 import { z } from 'zod';
 import { mcafeeVirusscan } from '../product.ts';
+import { datVersion } from '../settings.ts';
 import { installVirusscan } from './install.ts';
+import { scanOnDemand } from './on-demand-scan.ts';
+import type { VirusscanHost } from './virusscan-host.ts';
 
 /** A worm that mails itself: a program that nobody exempted. */
 const WORM = 'C:\\WINDOWS\\Temp\\worm.exe';
@@ -11,6 +14,11 @@ export const mcafeeVirusscanEmulation: Emulation = {
   product: mcafeeVirusscan,
   install: installVirusscan,
   stimuli: {
+    scan: stimulus(
+      'An on-demand scan of some folders begins',
+      z.strictObject({ folders: z.array(z.string()).min(1) }),
+      (host, { folders }) => scanOnDemand(host.part<VirusscanHost>('mcafee-virusscan'), folders),
+    ),
     connect: stimulus(
       'A program on this host connects to a port of another',
       z.strictObject({ program: z.string(), to: z.string(), port: z.int().min(1).max(65535) }),
@@ -21,8 +29,40 @@ export const mcafeeVirusscanEmulation: Emulation = {
       },
     ),
   },
-  observables: {},
+  observables: {
+    blockedHosts: {
+      title: 'Addresses that this host blocks after a detection in a share',
+      schema: z.array(z.string()),
+      observe: (host) => [...host.part<VirusscanHost>('mcafee-virusscan').blockedHosts()],
+    },
+    datVersion: {
+      title: 'DAT files that are registered',
+      schema: z.int(),
+      observe: (host) => host.part<VirusscanHost>('mcafee-virusscan').settings.get(datVersion),
+    },
+  },
   protections: {
+    'catches-test-virus': {
+      title: 'A virus that is written outside of all exclusions is found',
+      within: 60 * SECOND,
+      run: (host: SimulatedHost, report) => {
+        const path = 'C:\\Downloads\\setup.exe';
+        const program = host.run('C:\\WINDOWS\\explorer.exe');
+        host.files.makeFolders('C:\\Downloads');
+        const request = { process: program, path, access: ['write'], share: {}, disposition: 'create-always' } as const;
+        host.files.open(request, (opened) => {
+          if (!opened.ok) return report(true);
+          opened.handle.write(malwareBytes({ kind: 'virus', name: 'Sample', sinceDat: 4000 }));
+          opened.handle.close();
+          host.world.schedule(30 * SECOND, 'look for the virus', () => {
+            host.files.open({ ...request, access: ['read'], disposition: 'open-existing' }, (found) => {
+              if (found.ok) found.handle.close();
+              report(!found.ok);
+            });
+          });
+        });
+      },
+    },
     'stops-unknown-mailer': {
       title: 'A program that nobody exempted is kept from sending mail',
       within: 30_000_000,

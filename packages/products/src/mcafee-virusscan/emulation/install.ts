@@ -9,7 +9,11 @@ import {
   type VirusscanVersion,
 } from '../context.ts';
 import { logDirectory, startsWithSystem, virusscanSettings } from '../settings.ts';
+import { runAutoUpdate } from './auto-update.ts';
+import { OnAccessScanner } from './on-access-scanner.ts';
+import { enforcePolicies } from './policy-enforcement.ts';
 import { portBlocking } from './port-blocking.ts';
+import { blockRemoteHosts } from './remote-host-blocking.ts';
 import { VirusscanHost } from './virusscan-host.ts';
 
 const BUILD: Record<VirusscanVersion, string> = {
@@ -46,8 +50,14 @@ export function installVirusscan(host: SimulatedHost, values: Readonly<Record<st
   host.files.makeFolders(host.expand(virusscan.settings.get(logDirectory)));
   installService(host.registry, { name: 'McShield', displayName: `${vendor} McShield`, imagePath: mcshield });
   host.services.registerProgram(mcshield, (service) => {
-    if (virusscan.settings.get(startsWithSystem)) virusscan.startScanning(service);
+    if (virusscan.settings.get(startsWithSystem)) {
+      virusscan.startScanning(service);
+      runAutoUpdate(virusscan);
+      enforcePolicies(virusscan);
+    }
     service.running();
   });
   host.tcp.addFilter(portBlocking(virusscan));
+  host.tcp.addFilter(blockRemoteHosts(virusscan));
+  host.files.addFilter(new OnAccessScanner(virusscan));
 }

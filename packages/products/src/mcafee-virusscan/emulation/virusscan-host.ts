@@ -1,7 +1,15 @@
 import { joinPath } from '@scanclash/core';
-import { HostSettings, Program, type ServiceContext, type SimulatedHost } from '@scanclash/simulator';
+import {
+  type FileOperation,
+  HostSettings,
+  type Malware,
+  Program,
+  type ServiceContext,
+  type SimulatedHost,
+} from '@scanclash/simulator';
 import { isNetworkAssociates, type VirusscanContext } from '../context.ts';
 import { logDirectory, virusscanSettings } from '../settings.ts';
+import { ScanThreads } from './scan-threads.ts';
 
 /** What the parts of one VirusScan share. */
 export class VirusscanHost {
@@ -9,9 +17,12 @@ export class VirusscanHost {
   readonly settings: HostSettings<VirusscanContext>;
   /** The running McShield, while the on-access scanner is on. */
   mcshield: Program | undefined;
+  /** Scans of all kinds compete for these. */
+  readonly threads: ScanThreads;
 
   constructor(host: SimulatedHost, context: VirusscanContext) {
     this.host = host;
+    this.threads = new ScanThreads(this);
     this.settings = new HostSettings(host.world, {
       host: host.name,
       namespace: 'virusscan',
@@ -59,6 +70,29 @@ export class VirusscanHost {
     const rule = isNetworkAssociates(this.context.version) ? hit.rule : `Anti-virus Standard Protection:${hit.rule}`;
     this.#log('AccessProtectionLog.txt', [status, hit.process, rule, hit.target]);
   }
+
+  /**
+   * Writes a detection into `OnAccessScanLog.txt`: seven columns.
+   * @source L2T, SAV85E: date, time, action, user, process, target, detection.
+   */
+  reportDetection(operation: FileOperation, malware: Malware, action: string): void {
+    const done = action === 'continue' ? 'No Action Taken' : action === 'deny' ? 'Deny Access' : 'Deleted';
+    const user = 'NT AUTHORITY\\SYSTEM';
+    this.#log('OnAccessScanLog.txt', [
+      done,
+      user,
+      operation.process.imagePath,
+      operation.path,
+      `${malware.name} (${malware.kind})`,
+    ]);
+    if (operation.origin.kind === 'smb') this.onRemoteDetection?.(operation.origin.client);
+  }
+
+  /** Addresses that are blocked now. */
+  blockedHosts: () => readonly string[] = () => [];
+
+  /** Told of the client that wrote an infected file into a share of this host. */
+  onRemoteDetection: ((client: string) => void) | undefined;
 
   #log(file: string, columns: readonly string[]): void {
     if (this.mcshield === undefined) return;

@@ -1,12 +1,17 @@
 import { joinPath } from '@scanclash/core';
-import { deliverSmtp, type Program, type ServiceContext, type SmtpResult } from '@scanclash/simulator';
+import {
+  deliverSmtp,
+  MINUTE,
+  type Microseconds,
+  type Program,
+  type ServiceContext,
+  type SmtpResult,
+} from '@scanclash/simulator';
 import { gateTarget, localDomains, remotePort } from '../settings.ts';
 import type { ModusHost } from './modus-host.ts';
 import type { ModusLog } from './modus-log.ts';
-import { poll } from './poll.ts';
+import { Poller } from './poll.ts';
 import { domainOf, type Envelope, envelopeFile, idOf, messageFile, readEnvelope, writeEnvelope } from './spool.ts';
-
-const MINUTE = 60_000_000;
 
 /** Retry state is kept per destination domain, not per message (modus.md 6.1). */
 interface Domain {
@@ -23,11 +28,7 @@ interface Domain {
 export function runDelivery(modus: ModusHost, service: ServiceContext): void {
   const { program, log } = modus.start('SMTPDS', service);
   const delivery = new Delivery(modus, program, log);
-  poll(program, modus.assume<number>('assume-poll-interval'), 'SMTPDS poll', () => delivery.look());
-  const garbage = modus.assume<number>('assume-garbage-interval') * MINUTE;
-  program.after(garbage, 'SMTPDS garbage collection', () =>
-    poll(program, garbage, 'SMTPDS garbage collection', () => delivery.collectGarbage()),
-  );
+  delivery.start();
   service.running();
 }
 
@@ -37,17 +38,43 @@ class Delivery {
   readonly #log: ModusLog;
   readonly #domains = new Map<string, Domain>();
   readonly #busy = new Set<string>();
+  readonly #poller: Poller;
 
   constructor(modus: ModusHost, program: Program, log: ModusLog) {
     this.#modus = modus;
     this.#program = program;
     this.#log = log;
+    this.#poller = new Poller(program, modus.assume<number>('assume-poll-interval'), 'SMTPDS poll', () => this.#look());
     for (const name of modus.list(modus.spool.domains, '*')) this.#domain(name);
   }
 
-  look(): void {
-    for (const file of this.#modus.list(this.#modus.spool.incoming, '*.RCP')) this.#accept(idOf(file));
+  start(): void {
+    const { spool, host } = this.#modus;
+    this.#poller.watch(spool.incoming);
+    this.#poller.look();
+    const interval = this.#modus.assume<number>('assume-garbage-interval') * MINUTE;
+    const collect = () => {
+      this.#collectGarbage();
+      this.#program.after(interval, 'SMTPDS garbage collection', collect);
+    };
+    if (host.world.behaviours.on('vircom-modus/collects-garbage'))
+      this.#program.after(interval, 'SMTPDS garbage collection', collect);
+  }
+
+  #look(): Microseconds | undefined {
+    const { now } = this.#modus.host.world;
+    const waiting = this.#modus.list(this.#modus.spool.incoming, '*.RCP').map(idOf);
+    if (this.#modus.mayProcess) for (const id of waiting) this.#accept(id);
     for (const domain of this.#domains.values()) this.#try(domain);
+    if (waiting.some((id) => !this.#busy.has(id))) return now;
+    const tries = [...this.#domains.values()]
+      .filter((domain) => this.#hasMail(domain))
+      .map(({ nextTry, busy }) => (busy ? now : nextTry));
+    return tries.length === 0 ? undefined : Math.max(now, Math.min(...tries));
+  }
+
+  #hasMail(domain: Domain): boolean {
+    return this.#modus.list(this.#modus.spool.domain(domain.name), '*.RCP').length > 0;
   }
 
   /** Takes one pair from `Incoming`: local recipients get a copy, the others an entry per domain. */
@@ -55,7 +82,10 @@ class Delivery {
     if (this.#busy.has(id)) return;
     this.#busy.add(id);
     const { incoming } = this.#modus.spool;
-    const release = () => this.#busy.delete(id);
+    const release = () => {
+      this.#busy.delete(id);
+      this.#poller.wakeAt(this.#modus.host.world.now);
+    };
     this.#program.readExclusively(envelopeFile(incoming, id), (read) => {
       if (!read.ok) return release();
       const envelope = readEnvelope(read.bytes);
@@ -135,6 +165,7 @@ class Delivery {
     if (domain === undefined) {
       domain = { name, failures: 0, nextTry: 0, busy: false };
       this.#domains.set(name, domain);
+      this.#poller.watch(this.#modus.spool.domain(name));
     }
     return domain;
   }
@@ -235,9 +266,8 @@ class Delivery {
   }
 
   /** Deletes messages in `Holding` that no envelope belongs to. @source KB947 */
-  collectGarbage(): void {
+  #collectGarbage(): void {
     const { host, spool } = this.#modus;
-    if (!host.world.behaviours.on('vircom-modus/collects-garbage')) return;
     for (const file of this.#modus.list(spool.holding, '*.MSG')) {
       const id = idOf(file);
       const wanted = [...this.#domains.keys()].some((name) => host.files.exists(envelopeFile(spool.domain(name), id)));

@@ -1,10 +1,14 @@
-import { type Emulation, type SimulatedHost } from '@scanclash/simulator';
+import { joinPath } from '@scanclash/core';
+import { attachmentsOf, type Emulation, malwareIn, type SimulatedHost, stimulus } from '@scanclash/simulator';
 import { z } from 'zod';
 import { vircomModus } from '../product.ts';
 import { MODUS_SERVICES } from '../services.ts';
+import { ownDatVersion } from '../settings.ts';
+import { catchesVirusByMail } from './catches-virus-by-mail.ts';
 import { installModus } from './install.ts';
 import type { ModusHost } from './modus-host.ts';
 import { readModusLogs } from './modus-log.ts';
+import { releaseQuarantine } from './quarantine.ts';
 import { idOf } from './spool.ts';
 
 const modusOf = (host: SimulatedHost) => host.part<ModusHost>('vircom-modus');
@@ -22,11 +26,34 @@ function orphans(host: SimulatedHost): number {
   }, 0);
 }
 
+function mailboxFiles(host: SimulatedHost): string[] {
+  const modus = modusOf(host);
+  return modus
+    .list(modus.mailboxes, '*')
+    .filter((mailbox) => !mailbox.startsWith('@'))
+    .flatMap((mailbox) =>
+      modus.list(joinPath(modus.mailboxes, mailbox), '*.MSG').map((file) => joinPath(modus.mailboxes, mailbox, file)),
+    );
+}
+
+function isInfected(host: SimulatedHost, file: string): boolean {
+  const content = host.files.peek(file);
+  return content.ok && attachmentsOf(content.bytes).some((attachment) => malwareIn(attachment.content) !== undefined);
+}
+
 /** How Vircom Modus behaves on a simulated host. */
 export const vircomModusEmulation: Emulation = {
   product: vircomModus,
   install: installModus,
-  stimuli: {},
+  stimuli: {
+    release: stimulus(
+      'An administrator looks into the quarantine and releases what is in it',
+      z.strictObject({}),
+      (host) => {
+        releaseQuarantine(modusOf(host));
+      },
+    ),
+  },
   observables: {
     'queue.invirus': {
       title: 'Messages that wait to be scanned',
@@ -49,21 +76,26 @@ export const vircomModusEmulation: Emulation = {
       schema: count,
       observe: (host) => modusOf(host).accepted,
     },
-    'delivered.local': {
-      title: 'Messages in mailboxes',
-      schema: count,
-      observe: (host) => {
-        const modus = modusOf(host);
-        return modus
-          .list(modus.mailboxes, '*')
-          .filter((mailbox) => !mailbox.startsWith('@'))
-          .reduce((sum, mailbox) => sum + messages(host, `${modus.mailboxes}\\${mailbox}`), 0);
-      },
-    },
+    'delivered.local': { title: 'Messages in mailboxes', schema: count, observe: (host) => mailboxFiles(host).length },
     quarantined: {
       title: 'Messages in quarantine',
       schema: count,
       observe: (host) => messages(host, modusOf(host).quarantine),
+    },
+    'engine.datVersion': {
+      title: 'Definitions that the built-in scanner works with',
+      schema: count,
+      observe: (host) => modusOf(host).settings.get(ownDatVersion),
+    },
+    'delivered.infected': {
+      title: 'Messages in mailboxes whose attachment is infected',
+      schema: count,
+      observe: (host) => mailboxFiles(host).filter((file) => isInfected(host, file)).length,
+    },
+    'database.connected': {
+      title: 'Modus can use its database',
+      schema: z.boolean(),
+      observe: (host) => modusOf(host).mayProcess,
     },
     log: {
       title: 'Lines of all Modus logs',
@@ -71,5 +103,5 @@ export const vircomModusEmulation: Emulation = {
       observe: (host) => readModusLogs(host, modusOf(host).context.root, Object.keys(MODUS_SERVICES)) as never,
     },
   },
-  protections: {},
+  protections: { 'catches-virus-by-mail': catchesVirusByMail },
 };

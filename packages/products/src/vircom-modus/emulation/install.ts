@@ -1,10 +1,12 @@
 import { dword, joinPath, type Plain, sz } from '@scanclash/core';
-import { installService, type SimulatedHost } from '@scanclash/simulator';
+import { installService, type ServiceContext, type SimulatedHost } from '@scanclash/simulator';
 import { writeSettings } from '../../write-settings.ts';
 import { EDITION_KEY, type ModusContext, type ModusEdition, VIRCOM_KEYS } from '../context.ts';
 import { MODUS_SERVICES } from '../services.ts';
 import { edition as editionSetting, modusSettings } from '../settings.ts';
+import { ModusDatabase } from './database.ts';
 import { runDelivery } from './delivery.ts';
+import { updateEngine } from './engine-update.ts';
 import { ModusHost } from './modus-host.ts';
 import { logFolder } from './modus-log.ts';
 import { runReceiver } from './receiver.ts';
@@ -22,10 +24,16 @@ export function installModus(host: SimulatedHost, values: Readonly<Record<string
 
   const modus = host.keep('vircom-modus', new ModusHost(host, context));
   const programs = {
-    MODUSADM: (service: Parameters<typeof runReceiver>[1]) => service.running(),
-    SMTPRS: (service: Parameters<typeof runReceiver>[1]) => runReceiver(modus, service),
-    MODUSCAN: (service: Parameters<typeof runReceiver>[1]) => runScanner(modus, service),
-    SMTPDS: (service: Parameters<typeof runReceiver>[1]) => runDelivery(modus, service),
+    MODUSADM: (service: ServiceContext) => {
+      const { program, log } = modus.start('MODUSADM', service);
+      modus.administration = program;
+      modus.database = new ModusDatabase(modus, program, log);
+      updateEngine(modus, program);
+      service.running();
+    },
+    SMTPRS: (service: ServiceContext) => runReceiver(modus, service),
+    MODUSCAN: (service: ServiceContext) => runScanner(modus, service),
+    SMTPDS: (service: ServiceContext) => runDelivery(modus, service),
   };
   for (const [name, { displayName, program, dependsOn }] of Object.entries(MODUS_SERVICES)) {
     const imagePath = joinPath(root, program);

@@ -12,6 +12,12 @@ export class ModusHost {
   readonly settings: HostSettings<ModusContext>;
   /** Messages that were accepted from clients. */
   accepted = 0;
+  /** What Modus remembers of its quarantine: message → why it was blocked. */
+  readonly quarantined = new Map<string, string>();
+  /** The running MODUSADM. */
+  administration: Program | undefined;
+  /** Made when MODUSADM starts; until then nothing can be processed. */
+  database: { readonly isUsable: boolean } | undefined;
   #lastId = 0;
 
   constructor(host: SimulatedHost, context: ModusContext) {
@@ -55,6 +61,11 @@ export class ModusHost {
   /** The image names that a service may be known by: services that are not running count as stopped. */
   isRunning(service: ModusService): boolean {
     return this.host.services.isRunning(service);
+  }
+
+  /** Whether the services may process mail: they need the database for it. */
+  get mayProcess(): boolean {
+    return this.database?.isUsable ?? false;
   }
 
   /** What a folder of the spool holds, by pattern, in order of name. */

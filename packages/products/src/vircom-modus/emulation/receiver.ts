@@ -16,6 +16,8 @@ export function runReceiver(modus: ModusHost, service: ServiceContext): void {
   const greeting = `${host.name} Modus${edition === 'gate' ? 'Gate' : 'Mail'} ESMTP Receiver Version 4.4 Ready`;
 
   serveSmtp(host.tcp, service.process, SMTP_PORT, greeting, ({ sender, recipients, data }, _client, reply) => {
+    // Recipients cannot be looked up without the database: the sender is to come again.
+    if (!modus.mayProcess) return reply({ code: 451, text: 'Requested action aborted: local error in processing' });
     const id = modus.nextId();
     const { invirus } = modus.spool;
     const refuse = (code: number) => {

@@ -1,193 +1,249 @@
-import { joinPath } from '@scanclash/core';
+import { extensionOf, joinPath } from '@scanclash/core';
 import {
+  type Attachment,
   attachmentsOf,
-  type EventIdentity,
+  ERROR_FILE_NOT_FOUND,
   malwareIn,
   type Program,
   type Refused,
   type ServiceContext,
 } from '@scanclash/simulator';
-import { infectedAction, ownDatVersion, ownEngine, unpackDirectory } from '../settings.ts';
+import { blockedAttachments, infectedAction, ownDatVersion, ownEngine, unpackDirectory } from '../settings.ts';
 import type { ModusHost } from './modus-host.ts';
 import type { ModusLog } from './modus-log.ts';
-import { poll } from './poll.ts';
+import { Poller } from './poll.ts';
 import { envelopeFile, idOf, messageFile } from './spool.ts';
 
-const ERROR_FILE_NOT_FOUND = 2;
 const BYTES_PER_COST_STEP = 100_000;
+
+type Answer<T> = ({ readonly ok: true } & T) | Refused;
+type Step<T> = (done: (answer: Answer<T>) => void) => void;
+type Content = { readonly bytes: Uint8Array };
+type Reason = 'virus' | 'attachment' | 'scanning error';
 
 /**
  * MODUSCAN: takes pairs from `Invirus`, unpacks and scans them with the built-in engine where there is one, and passes
- * them on to `Incoming` or into quarantine. A file that somebody else holds is tried again at the next look; after some
- * tries the message counts as a scanning error.
+ * them on to `Incoming` or into quarantine.
  * @source KB947 (the envelope triggers; a message without one stays), KB1258 (what interference does).
- * @assumed modus.md 1.4: workers, costs, number of tries.
+ * @assumed modus.md 1.4: workers, costs, and what happens to a file that somebody else holds.
  */
 export function runScanner(modus: ModusHost, service: ServiceContext): void {
   const { program, log } = modus.start('MODUSCAN', service);
-  const scanner = new Scanner(modus, program, log);
-  poll(program, modus.assume<number>('assume-poll-interval'), 'MODUSCAN poll', () => scanner.look());
+  const busy = new Set<string>();
+  const poller = new Poller(program, modus.assume<number>('assume-poll-interval'), 'MODUSCAN poll', () => {
+    const waiting = modus
+      .list(modus.spool.invirus, '*.RCP')
+      .map(idOf)
+      .filter((id) => !busy.has(id));
+    const free = modus.mayProcess ? modus.assume<number>('assume-scan-workers') - busy.size : 0;
+    for (const id of waiting.slice(0, free)) {
+      busy.add(id);
+      const release = () => {
+        busy.delete(id);
+        poller.wakeAt(modus.host.world.now);
+      };
+      new ScanJob(modus, program, log, id, release).begin();
+    }
+    return waiting.length > free ? modus.host.world.now : undefined;
+  });
+  poller.watch(modus.spool.invirus);
+  poller.look();
   service.running();
 }
 
-class Scanner {
+/** One message on its way through MODUSCAN. */
+class ScanJob {
   readonly #modus: ModusHost;
   readonly #program: Program;
   readonly #log: ModusLog;
-  readonly #busy = new Set<string>();
-  readonly #violations = new Map<string, number>();
+  readonly #id: string;
+  readonly #release: () => void;
+  #hindrances = 0;
 
-  constructor(modus: ModusHost, program: Program, log: ModusLog) {
+  constructor(modus: ModusHost, program: Program, log: ModusLog, id: string, release: () => void) {
     this.#modus = modus;
     this.#program = program;
     this.#log = log;
+    this.#id = id;
+    this.#release = release;
   }
 
-  look(): void {
-    const { invirus } = this.#modus.spool;
-    const workers = this.#modus.assume<number>('assume-scan-workers');
-    for (const file of this.#modus.list(invirus, '*.RCP')) {
-      const id = idOf(file);
-      if (this.#busy.size >= workers) return;
-      if (!this.#busy.has(id)) this.#process(id);
-    }
+  get #message(): string {
+    return messageFile(this.#modus.spool.invirus, this.#id);
+  }
+  get #envelope(): string {
+    return envelopeFile(this.#modus.spool.invirus, this.#id);
   }
 
-  #process(id: string): void {
-    this.#busy.add(id);
-    const { invirus } = this.#modus.spool;
-    this.#program.readExclusively(envelopeFile(invirus, id), (envelope) => {
-      if (!envelope.ok) return this.#hindered(id, envelope);
-      this.#program.readExclusively(messageFile(invirus, id), (message) => {
-        if (message.ok) return this.#scan(id, message.bytes);
-        if (message.error.code === ERROR_FILE_NOT_FOUND) return this.#withoutMessage(id);
-        this.#hindered(id, message);
-      });
-    });
+  /** The envelope is claimed, then both halves are read. */
+  begin(): void {
+    this.#persist(
+      'claim',
+      (done) => this.#program.claim(this.#envelope, done),
+      this.#release,
+      () => {
+        this.#persist(
+          'read the envelope',
+          (done) => this.#program.read(this.#envelope, done),
+          this.#release,
+          () => {
+            this.#persist<Content>(
+              'read the message',
+              (done) => this.#program.read(this.#message, done),
+              () => this.#withoutMessage(),
+              ({ bytes }) => this.#scan(bytes),
+            );
+          },
+        );
+      },
+    );
   }
 
-  #scan(id: string, message: Uint8Array): void {
+  #scan(message: Uint8Array): void {
+    const { settings } = this.#modus;
     const steps = Math.floor(message.length / BYTES_PER_COST_STEP);
     const cost =
       this.#modus.assume<number>('assume-scan-cost') + steps * this.#modus.assume<number>('assume-scan-cost-per-100kb');
     this.#program.after(cost, 'MODUSCAN scan', () => {
-      if (this.#modus.settings.get(ownEngine) === 'none') return this.#pass(id);
-      this.#scanAttachments(id, attachmentsOf(message), (verdict) => {
-        if (verdict === 'clean') return this.#pass(id);
-        if (verdict === 'infected') return this.#infected(id);
-        this.#hindered(id, verdict);
+      const attachments = attachmentsOf(message);
+      const forbidden = settings.get(blockedAttachments).toLowerCase().split(/\s+/);
+      if (attachments.some(({ name }) => forbidden.includes(extensionOf(name).toLowerCase())))
+        return this.#quarantine(message, 'attachment');
+      if (settings.get(ownEngine) === 'none') return this.#pass();
+      this.#unpack(attachments, (infected) => {
+        if (!infected) return this.#pass();
+        if (settings.get(infectedAction) === 'block') return this.#quarantine(message, 'virus');
+        this.#discard(() => this.#modus.host.emit('modus/MODUSCAN', 'modus.virus-deleted', this.#id));
       });
     });
   }
 
   /** Writes each attachment into the unpacking folder, has the engine read it there, and removes it again. */
-  #scanAttachments(
-    id: string,
-    attachments: ReturnType<typeof attachmentsOf>,
-    done: (verdict: 'clean' | 'infected' | Refused) => void,
-  ): void {
+  #unpack(attachments: readonly Attachment[], done: (infected: boolean) => void): void {
     const [first, ...rest] = attachments;
-    if (first === undefined) return done('clean');
-    const file = joinPath(this.#modus.host.expand(this.#modus.settings.get(unpackDirectory)), `${id}-${first.name}`);
-    this.#program.write(file, first.content, (written) => {
-      if (!written.ok) return done(written);
-      this.#program.readExclusively(file, (read) => {
-        if (!read.ok) return done(read);
-        const malware = malwareIn(read.bytes);
-        const infected = malware !== undefined && malware.sinceDat <= this.#modus.settings.get(ownDatVersion);
-        this.#program.remove(file, (removed) => {
-          if (!removed.ok) return done(removed);
-          if (infected) return done('infected');
-          this.#scanAttachments(id, rest, done);
-        });
+    if (first === undefined) return done(false);
+    const { host, settings } = this.#modus;
+    const file = joinPath(host.expand(settings.get(unpackDirectory)), `${this.#id}-${first.name}`);
+    const gone = () => this.#scanningError(ERROR_FILE_NOT_FOUND.code);
+    this.#persist(
+      'unpack',
+      (answer) => this.#program.write(file, first.content, answer),
+      gone,
+      () => {
+        this.#persist<Content>(
+          'scan the attachment',
+          (answer) => this.#program.readExclusively(file, answer),
+          gone,
+          ({ bytes }) => {
+            const malware = malwareIn(bytes);
+            const infected = malware !== undefined && malware.sinceDat <= settings.get(ownDatVersion);
+            const next = () => (infected ? done(true) : this.#unpack(rest, done));
+            this.#persist('clear the unpacking folder', (answer) => this.#program.remove(file, answer), next, next);
+          },
+        );
+      },
+    );
+  }
+
+  #pass(): void {
+    const { incoming } = this.#modus.spool;
+    const moved = (from: string, to: string) => (done: (answer: Answer<object>) => void) =>
+      this.#program.rename(from, to, done);
+    this.#persist('pass the message on', moved(this.#message, messageFile(incoming, this.#id)), this.#release, () => {
+      this.#persist(
+        'pass the envelope on',
+        moved(this.#envelope, envelopeFile(incoming, this.#id)),
+        this.#release,
+        () => {
+          this.#modus.host.emit('modus/MODUSCAN', 'modus.scanned', this.#id);
+          this.#release();
+        },
+      );
+    });
+  }
+
+  /** A copy goes into quarantine and is claimed to be marked as blocked; then the pair in the spool goes. */
+  #quarantine(message: Uint8Array, why: Reason): void {
+    const { host } = this.#modus;
+    const file = messageFile(this.#modus.quarantine, this.#id);
+    const finish = () =>
+      this.#discard(() => {
+        this.#modus.quarantined.set(this.#id, why);
+        host.emit('modus/MODUSCAN', 'modus.quarantined', this.#id, { why });
       });
-    });
+    const missing = () => {
+      host.emit('modus/MODUSCAN', 'modus.quarantine-missing', this.#id, { why });
+      finish();
+    };
+    this.#persist(
+      'quarantine',
+      (done) => this.#program.write(file, message, done),
+      missing,
+      () => {
+        this.#persist('mark the quarantined message', (done) => this.#program.claim(file, done), missing, finish);
+      },
+    );
   }
 
-  #pass(id: string): void {
-    const { invirus, incoming } = this.#modus.spool;
-    this.#program.rename(messageFile(invirus, id), messageFile(incoming, id), (message) => {
-      if (!message.ok) return this.#hindered(id, message);
-      this.#program.rename(envelopeFile(invirus, id), envelopeFile(incoming, id), (envelope) => {
-        if (!envelope.ok) return this.#halfPassed(id, envelope);
-        this.#modus.host.emit('modus/MODUSCAN', 'modus.scanned', id);
-        this.#release(id);
-      });
-    });
-  }
-
-  /** The message is in `Incoming`, its envelope is held: try again until it goes. */
-  #halfPassed(id: string, refused: Refused): void {
-    this.#note(id, refused);
-    this.#program.after(this.#modus.assume<number>('assume-poll-interval'), 'MODUSCAN envelope retry', () => {
-      const { invirus, incoming } = this.#modus.spool;
-      this.#program.rename(envelopeFile(invirus, id), envelopeFile(incoming, id), (moved) => {
-        if (moved.ok || moved.error.code === ERROR_FILE_NOT_FOUND) return this.#release(id);
-        this.#halfPassed(id, moved);
-      });
-    });
-  }
-
-  #infected(id: string): void {
-    if (this.#modus.settings.get(infectedAction) === 'delete') {
-      return this.#discard(id, () => this.#modus.host.emit('modus/MODUSCAN', 'modus.virus-deleted', id));
-    }
-    this.#quarantine(id, 'virus');
-  }
-
-  #quarantine(id: string, why: string): void {
-    const { invirus } = this.#modus.spool;
-    const { quarantine } = this.#modus;
-    this.#program.rename(messageFile(invirus, id), messageFile(quarantine, id), (moved) => {
-      if (!moved.ok) return this.#hindered(id, moved);
-      this.#modus.host.emit('modus/MODUSCAN', 'modus.quarantined', id, { why });
-      this.#program.remove(envelopeFile(invirus, id), () => this.#release(id));
-    });
-  }
-
-  #discard(id: string, done: () => void): void {
-    const { invirus } = this.#modus.spool;
-    this.#program.remove(messageFile(invirus, id), (message) => {
-      if (!message.ok) return this.#hindered(id, message);
-      this.#program.remove(envelopeFile(invirus, id), () => {
-        done();
-        this.#release(id);
-      });
-    });
+  #discard(done: () => void): void {
+    const end = () => {
+      done();
+      this.#release();
+    };
+    const envelope = () =>
+      this.#persist('remove the envelope', (answer) => this.#program.remove(this.#envelope, answer), end, end);
+    this.#persist('remove the message', (answer) => this.#program.remove(this.#message, answer), envelope, envelope);
   }
 
   /** An envelope whose message is not there is processed all the same: the mail is gone. @source KB947 */
-  #withoutMessage(id: string): void {
-    if (!this.#modus.host.world.behaviours.on('vircom-modus/envelope-triggers')) return this.#release(id);
-    this.#program.remove(envelopeFile(this.#modus.spool.invirus, id), (removed) => {
-      if (removed.ok) this.#modus.host.emit('modus/MODUSCAN', 'modus.lost', id, { why: 'envelope without message' });
-      this.#release(id);
+  #withoutMessage(): void {
+    if (!this.#modus.host.world.behaviours.on('vircom-modus/envelope-triggers')) return this.#release();
+    this.#program.remove(this.#envelope, (removed) => {
+      if (removed.ok)
+        this.#modus.host.emit('modus/MODUSCAN', 'modus.lost', this.#id, { why: 'envelope without message' });
+      this.#release();
     });
   }
 
-  /** A file of the pair is held or denied: leave it for the next look, give up after some tries. */
-  #hindered(id: string, refused: Refused): void {
-    const violations = this.#note(id, refused);
-    const limit = this.#modus.assume<number>('assume-attempts');
-    this.#modus.host.world.because(refused.event, () => {
-      if (violations < limit) return this.#release(id);
-      this.#log.write('E', '-', id, `scanning error, Windows error ${refused.error.code}`);
-      this.#violations.set(id, 0);
-      this.#quarantine(id, 'scanning error');
+  /**
+   * Does one step, again after a pause while somebody holds or denies the file; after too many tries the message counts
+   * as a scanning error. `gone`: the file is not there any more.
+   */
+  #persist<T extends object>(
+    what: string,
+    step: Step<T>,
+    gone: () => void,
+    done: (answer: { readonly ok: true } & T) => void,
+  ): void {
+    step((answer) => {
+      if (answer.ok) return done(answer);
+      if (answer.error.code === ERROR_FILE_NOT_FOUND.code) return gone();
+      this.#hindrances += 1;
+      const { world } = this.#modus.host;
+      const hindered = world.because(answer.event, () =>
+        this.#modus.host.emit('modus/MODUSCAN', 'modus.scan-hindered', this.#id, {
+          error: answer.error.code,
+          why: what,
+        }),
+      );
+      world.because(hindered, () => {
+        if (this.#hindrances >= this.#modus.assume<number>('assume-attempts'))
+          return this.#scanningError(answer.error.code);
+        this.#program.after(this.#modus.assume<number>('assume-poll-interval'), 'MODUSCAN retry', () =>
+          this.#persist(what, step, gone, done),
+        );
+      });
     });
   }
 
-  #note(id: string, refused: Refused): number {
-    const violations = (this.#violations.get(id) ?? 0) + 1;
-    this.#violations.set(id, violations);
-    const event: EventIdentity = refused.event;
-    this.#modus.host.world.because(event, () =>
-      this.#modus.host.emit('modus/MODUSCAN', 'modus.scan-hindered', id, { error: refused.error.code, violations }),
-    );
-    return violations;
-  }
-
-  #release(id: string): void {
-    this.#busy.delete(id);
+  /** The message cannot be scanned: what can be read of it goes into quarantine, once. */
+  #scanningError(code: number): void {
+    this.#log.write('E', '-', this.#id, `scanning error, Windows error ${code}`);
+    this.#modus.host.emit('modus/MODUSCAN', 'modus.scanning-error', this.#id, { error: code });
+    this.#hindrances = 0;
+    this.#program.read(this.#message, (message) => {
+      if (message.ok) this.#quarantine(message.bytes, 'scanning error');
+      else this.#release();
+    });
   }
 }

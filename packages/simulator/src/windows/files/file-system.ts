@@ -115,6 +115,14 @@ export class FileSystem {
     return this.#tree.list(folder, pattern, limit);
   }
 
+  /**
+   * Calls `changed` whenever a name comes into a local folder or leaves it, as ReadDirectoryChangesW tells a program;
+   * the function that is returned ends that. Undefined where there is no such folder.
+   */
+  watch(folder: string, changed: () => void): (() => void) | undefined {
+    return this.#tree.watch(folder, changed);
+  }
+
   stat(path: string): FileStat | undefined {
     return this.#tree.stat(path);
   }

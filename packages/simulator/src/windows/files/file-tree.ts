@@ -45,6 +45,12 @@ export class FileTree {
     return { ok: true, entries: found.place.volume.list(found.place.folder, pattern, limit) };
   }
 
+  /** Undefined where there is no such folder on a volume of this host. */
+  watch(folder: string, changed: () => void): (() => void) | undefined {
+    const found = this.#drives.folderAt(folder);
+    return found.kind === 'local' ? found.place.folder.watch(changed) : undefined;
+  }
+
   stat(path: string): FileStat | undefined {
     const found = this.#drives.locate(path);
     if (found.kind === 'nowhere') return undefined;

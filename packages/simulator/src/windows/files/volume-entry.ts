@@ -92,6 +92,8 @@ export class Folder implements Identity {
   /** By folded name; built by the first listing, kept up from then on. */
   #inOrder: Entry[] | undefined;
 
+  #watchers: readonly (() => void)[] = [];
+
   constructor(parent: Folder | undefined, name: string, at: number) {
     this.name = name;
     this.folded = foldName(name);
@@ -127,8 +129,17 @@ export class Folder implements Identity {
     for (const [name, entry] of this.#names) if (name === entry.folded) yield entry;
   }
 
+  /** Calls `changed` whenever a name comes into this folder or leaves it; the function that is returned ends that. */
+  watch(changed: () => void): () => void {
+    this.#watchers = [...this.#watchers, changed];
+    return () => {
+      this.#watchers = this.#watchers.filter((watcher) => watcher !== changed);
+    };
+  }
+
   /** Takes in an entry under its own name, which must be free. */
   add(entry: Entry, withShortName: boolean): void {
+    for (const changed of this.#watchers) changed();
     entry.parent = this;
     this.#names.set(entry.folded, entry);
     entry.shortName = undefined;
@@ -172,6 +183,7 @@ export class Folder implements Identity {
   }
 
   remove(entry: Entry): void {
+    for (const changed of this.#watchers) changed();
     this.#names.delete(entry.folded);
     if (entry.shortName !== undefined) this.#names.delete(entry.shortName);
     if (this.#inOrder !== undefined) this.#inOrder.splice(indexOf(this.#inOrder, entry.folded), 1);

@@ -1,0 +1,20 @@
+import { assumed, type Behaviour, documented } from '@scanclash/core';
+
+/** A second anti-virus of another vendor; enough of it to interfere. */
+export const genericBehaviours: readonly Behaviour[] = [
+  {
+    kind: 'mechanism',
+    id: 'generic-antivirus/scan-after-write-holds-file',
+    title: 'It holds a file while it scans it after a write',
+    evidence: documented('KB1258: "any desktop virus scan", "3rd-party programs"; the held handle as in catalogue A4'),
+    default: true,
+  },
+  {
+    kind: 'assumption',
+    id: 'generic-antivirus/assume-scan-cost',
+    title: 'Time that it takes for a file',
+    evidence: assumed('as for VirusScan, modus.md 1.4'),
+    default: 250_000,
+    unit: 'µs',
+  },
+];

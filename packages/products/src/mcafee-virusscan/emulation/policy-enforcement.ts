@@ -1,0 +1,26 @@
+import { MINUTE } from '@scanclash/simulator';
+import { managedBy, policyExclusions, profiles } from '../settings.ts';
+import type { VirusscanHost } from './virusscan-host.ts';
+
+/**
+ * The ePO agent: at each enforcement the on-access exclusions become those of the policy, whatever was set locally.
+ * @source KB50998; the interval is experience (catalogue A8).
+ */
+export function enforcePolicies(virusscan: VirusscanHost): void {
+  const { host, settings } = virusscan;
+  const interval = virusscan.assume<number>('assume-enforcement-interval') * MINUTE;
+  const enforce = () => {
+    virusscan.mcshield?.after(interval, 'policy enforcement', () => {
+      if (settings.get(managedBy) !== '' && virusscan.isOn('policy-enforcement-overwrites')) {
+        settings.takeEffect('policy-enforcement');
+        const items = settings.get(policyExclusions);
+        if (JSON.stringify(items) !== JSON.stringify(settings.get(profiles.default.exclusions))) {
+          profiles.default.exclusions.write(host.registry, items, virusscan.context);
+          host.emit('virusscan', 'virusscan.policy-enforced', 'On-Access Default Processes Policies');
+        }
+      }
+      enforce();
+    });
+  };
+  enforce();
+}

@@ -1,0 +1,29 @@
+import { attachmentsOf, type Malware, malwareIn } from '@scanclash/simulator';
+import type { ProfileSettings } from '../profile-settings.ts';
+import { datVersion } from '../settings.ts';
+import type { VirusscanHost } from './virusscan-host.ts';
+
+/** What the engine finds in some bytes with the settings of a profile; undefined where they are clean to it. */
+export function findMalware(
+  virusscan: VirusscanHost,
+  profile: ProfileSettings,
+  bytes: Uint8Array,
+  macrosOnly: boolean,
+): Malware | undefined {
+  const { settings } = virusscan;
+  // A base64 part is only seen through where MIME is decoded (catalogue A5).
+  const parts = settings.get(profile.scanMime)
+    ? [bytes, ...attachmentsOf(bytes).map(({ content }) => content)]
+    : [bytes];
+  for (const part of parts) {
+    const malware = malwareIn(part);
+    if (malware !== undefined && isKnown(malware)) return malware;
+  }
+  return undefined;
+
+  function isKnown({ kind, sinceDat }: Malware): boolean {
+    if (kind === 'unknown-macro') return settings.get(profile.macroHeuristics);
+    if (macrosOnly && kind !== 'macro-virus') return false;
+    return sinceDat <= settings.get(datVersion);
+  }
+}

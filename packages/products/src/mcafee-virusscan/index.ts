@@ -1,0 +1,3 @@
+// What other products may know of VirusScan.
+export { engineKey } from './context.ts';
+export { mcafeeVirusscan } from './product.ts';

@@ -1,0 +1,101 @@
+import { joinPath } from '@scanclash/core';
+import { type Emulation, MINUTE, malwareBytes, runCommand, SECOND, stimulus } from '@scanclash/simulator';
+import { z } from 'zod';
+import { windows } from './product.ts';
+
+const microseconds = (fallback: number) => z.int().min(0).default(fallback).describe('µs');
+
+/** What people and programs do on any Windows host. Every simulated host has it. */
+export const windowsEmulation: Emulation = {
+  product: windows,
+  install: () => {},
+  stimuli: {
+    console: stimulus('Somebody types a command', z.strictObject({ command: z.string() }), (host, { command }) => {
+      runCommand(host, command, ({ exitCode }) => host.emit('console', 'console.answered', command, { exitCode }));
+    }),
+    reboot: stimulus(
+      'The host is shut down in order and boots again',
+      z.strictObject({ downtime: microseconds(2 * MINUTE) }),
+      (host, { downtime }) => host.reboot(downtime),
+    ),
+    'map-drive': stimulus(
+      'A user maps a drive letter to a share',
+      z.strictObject({ letter: z.string().regex(/^[A-Z]:$/), share: z.string() }),
+      (host, { letter, share }) => host.smb.mapDrive(letter, share),
+    ),
+    browse: stimulus(
+      'A user looks through a folder, again and again: Explorer opens each file to show it',
+      z.strictObject({
+        folder: z.string(),
+        every: microseconds(5 * SECOND),
+        times: z.int().min(1).max(10_000).default(20),
+      }),
+      (host, { folder, every, times }) => {
+        const explorer = host.run(joinPath(host.systemRoot, 'explorer.exe'));
+        const open = (path: string) => {
+          const request = {
+            process: explorer,
+            path,
+            access: ['read'],
+            share: { read: true, write: true, delete: true },
+            disposition: 'open-existing',
+          } as const;
+          host.files.open(request, (opened) => {
+            if (opened.ok) opened.handle.close();
+          });
+        };
+        for (let i = 0; i < times; i++) {
+          host.world.schedule(i * every, 'browsing', () => {
+            const listed = host.files.list(folder, '*');
+            for (const { name, kind } of listed.ok ? listed.entries : [])
+              if (kind === 'file') open(joinPath(folder, name));
+          });
+        }
+      },
+    ),
+    'copy-file': stimulus(
+      'A program on this host writes a file, locally or into a share of another host',
+      z.strictObject({
+        to: z.string().describe('Path, local or UNC.'),
+        malware: z.enum(['none', 'virus', 'macro-virus', 'unknown-macro']).default('none'),
+        sinceDat: z.int().default(4000),
+      }),
+      (host, { to, malware, sinceDat }) => {
+        const program = host.run(joinPath(host.systemRoot, 'system32', 'robocopy.exe'));
+        const content =
+          malware === 'none'
+            ? new TextEncoder().encode('data')
+            : malwareBytes({ kind: malware, name: 'Sample', sinceDat });
+        const request = {
+          process: program,
+          path: to,
+          access: ['write'],
+          share: {},
+          disposition: 'create-always',
+        } as const;
+        host.files.open(request, (opened) => {
+          if (opened.ok) {
+            opened.handle.write(content);
+            opened.handle.close();
+          }
+          host.processes.exit(program);
+        });
+      },
+    ),
+    publish: stimulus(
+      'The vendor publishes new definitions',
+      z.strictObject({ what: z.string().default('mcafee-dat'), version: z.int() }),
+      (host, { what, version }) => host.network.publish(what, version),
+    ),
+    share: stimulus(
+      'An administrator shares a folder',
+      z.strictObject({ name: z.string(), folder: z.string() }),
+      (host, { name, folder }) => {
+        host.files.makeFolders(folder);
+        host.smb.addShare(name, folder);
+      },
+    ),
+  },
+  observables: {},
+  protections: {},
+};

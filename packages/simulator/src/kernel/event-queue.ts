@@ -20,7 +20,8 @@ export interface EventQueueOptions {
 
 /** The slot of an entry: a small integer, reused after the entry was popped or swept. */
 export function slotOf(ticket: QueueTicket): number {
-  return ticket % SLOT_LIMIT;
+  // The remainder; `%` is slow on numbers of more than 32 bits, and this is asked at every push.
+  return ticket - Math.floor(ticket / SLOT_LIMIT) * SLOT_LIMIT;
 }
 
 /**

@@ -17,6 +17,8 @@ export interface Product<C = unknown> {
   /** The name under which rules see its facts: `virusscan`. */
   readonly namespace: string;
   readonly title: string;
+  /** What it knows of itself in each version that people tell apart, for the pages of its settings: place and default. */
+  readonly versions?: Readonly<Record<string, C>>;
   // biome-ignore lint/suspicious/noExplicitAny: settings of different value types share one list
   readonly settings: readonly Setting<any, C>[];
   /** Facts beside the settings, by dotted path. */

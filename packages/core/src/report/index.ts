@@ -11,7 +11,7 @@ export { prettyRulesTest } from './formats/pretty-rules-test.ts';
 export { formatMs, prettyRun } from './formats/pretty-run.ts';
 export { prettyShow } from './formats/pretty-show.ts';
 export * from './list-report.ts';
-export { reportJsonSchema } from './report-schema.ts';
+export { jsonSchemaOf } from './report-schema.ts';
 export * from './rules-test-report.ts';
 export * from './run-report.ts';
 export * from './show-report.ts';

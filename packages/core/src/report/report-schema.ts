@@ -9,10 +9,13 @@ export const reportHead = <N extends string>(name: N) => ({
 });
 
 /**
- * The JSON Schema of a report, for docs/schemas. It lets more keys pass than there are: later versions may add some.
+ * The JSON Schema of what a schema lets through; with `input`, of what it takes. More keys may pass than there are: later
+ * versions of a report may add some. What JSON Schema cannot say is anything.
  */
-export function reportJsonSchema(schema: z.ZodType): unknown {
+export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output' = 'output'): unknown {
   return z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
     override: ({ jsonSchema }) => {
       if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
     },

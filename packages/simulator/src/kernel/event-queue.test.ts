@@ -2,11 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EventQueue, type QueueTicket, slotOf } from './event-queue.ts';
 import { InvariantViolated } from './invariant.ts';
+import { mix32 } from './murmur-hash.ts';
 
 type Command =
   | { readonly kind: 'push'; readonly at: number }
   | { readonly kind: 'pop' }
   | { readonly kind: 'cancel'; readonly which: number };
+
+const ties = fc.option(fc.integer({ min: 0, max: 0xffffffff }), { nil: undefined });
 
 /** Few instants, so that many entries share one; more pushes than pops, so that the heap gets deep. */
 const commands = fc.array(
@@ -24,9 +27,12 @@ class Pair {
   readonly queue: EventQueue;
   readonly entryInSlot: number[] = [];
   readonly tickets: QueueTicket[] = [];
+  readonly #tie: (entry: number) => number;
   waiting: { entry: number; at: number }[] = [];
 
   constructor(shuffleTies?: number) {
+    // The sequence of an entry counts from 1.
+    this.#tie = shuffleTies === undefined ? (entry) => entry : (entry) => mix32((entry + 1) ^ shuffleTies);
     this.queue = new EventQueue(shuffleTies === undefined ? { capacity: 1 } : { capacity: 1, shuffleTies });
   }
 
@@ -35,8 +41,7 @@ class Pair {
     const entry = this.tickets.push(ticket) - 1;
     this.entryInSlot[slotOf(ticket)] = entry;
     this.waiting.push({ entry, at });
-    // Array sort is stable and entries are numbered in order of pushing: equal instants stay first in, first out.
-    this.waiting.sort((left, right) => left.at - right.at || left.entry - right.entry);
+    this.waiting.sort((left, right) => left.at - right.at || this.#tie(left.entry) - this.#tie(right.entry));
   }
 
   pop(): { entry: number; at: number } | undefined {
@@ -54,10 +59,10 @@ class Pair {
   }
 }
 
-test('a queue pops what a sorted array would, first in first out at equal instants, whatever is cancelled', () => {
+test('a queue pops what a sorted array would, in FIFO or shuffled order at equal instants, whatever is cancelled', () => {
   fc.assert(
-    fc.property(commands, (list: readonly Command[]) => {
-      const pair = new Pair();
+    fc.property(commands, ties, (list: readonly Command[], shuffleTies) => {
+      const pair = new Pair(shuffleTies);
       for (const command of list) {
         if (command.kind === 'push') pair.push(command.at);
         else if (command.kind === 'pop') {
@@ -86,8 +91,8 @@ test('what is left after most entries were cancelled still comes in order', () =
     maxLength: 300,
   });
   fc.assert(
-    fc.property(entries, fc.nat(50), (list, popped) => {
-      const pair = new Pair();
+    fc.property(entries, fc.nat(50), ties, (list, popped, shuffleTies) => {
+      const pair = new Pair(shuffleTies);
       for (const { at } of list) pair.push(at);
       for (let count = 0; count < popped; count += 1) expect(pair.pop()?.entry).toBe(pair.waiting.shift()!.entry);
       for (const [entry, { kept }] of list.entries()) if (!kept) pair.cancel(entry);

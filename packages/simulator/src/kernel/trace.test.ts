@@ -74,7 +74,7 @@ test('any event is written as JSON.stringify writes an object with sorted keys, 
       const bytes = expected.map((line) => `${line}\n`).join('');
       expect(trace.hash()).toBe(createHash('sha256').update(bytes, 'utf8').digest('hex'));
     }),
-    { numRuns: 40 },
+    { numRuns: 15 },
   );
 });
 

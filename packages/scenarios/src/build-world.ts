@@ -14,7 +14,7 @@ import {
 } from '@scanclash/simulator';
 import { MemfsByteStore } from '@scanclash/simulator/memfs';
 import { BEHAVIOURS, emulationOf } from './emulation-of.ts';
-import type { HostDefinition, WorldDefinition } from './worlds/index.ts';
+import { type HostDefinition, productsOf, type WorldDefinition } from './worlds/index.ts';
 
 /** One-way latency of the local network, µs; a model figure. */
 const LATENCY = 200;
@@ -55,8 +55,9 @@ export function buildWorld(options: WorldToBuild): BuiltWorld {
     hosts.set(name, buildHost(world, network, name, host, options.bytes ?? 'memfs'));
   }
   for (const [domain, host] of Object.entries(definition.mail)) network.exchangeMail(domain, host);
-  for (const [name, { products }] of Object.entries(definition.hosts)) {
-    for (const [product, settings] of Object.entries(products)) {
+  for (const [name, host] of Object.entries(definition.hosts)) {
+    for (const product of productsOf(host)) {
+      const settings = host.products[product] ?? {};
       const different = options.settings.get(name)?.get(product) ?? {};
       emulationOf(product).install(hosts.get(name) as SimulatedHost, { ...settings, ...different });
     }
@@ -77,5 +78,14 @@ function buildHost(
     files.drives.attach(`${drive}:`, new Volume({ device: `\\Device\\HarddiskVolume${i + 1}`, store, clock: world }));
   }
   files.makeFolders('C:\\WINDOWS\\Temp');
+  const lettered = (host.drives ?? ['C']).length;
+  for (const [i, folder] of (host.mounts ?? []).entries()) {
+    const store = bytes === 'memfs' ? new MemfsByteStore() : new MapByteStore();
+    files.makeFolders(folder);
+    files.drives.mount(
+      folder,
+      new Volume({ device: `\\Device\\HarddiskVolume${lettered + i + 1}`, store, clock: world }),
+    );
+  }
   return new SimulatedHost(world, network, { name, address: host.address, windows: host.windows, files });
 }

@@ -41,17 +41,11 @@ export function loadScenario(source: SourceText): Scenario {
   checkBehaviours(file.enables, (id) =>
     fail('SC-SCEN-004', `unknown behaviour "${id}"`, ['enables'], nearestBehaviour(id)),
   );
-  for (const [i, id] of file.findings.entries()) {
-    if (RULE_BOOK.rules.some((rule) => rule.id === id)) continue;
-    throw fail(
-      'SC-RULE-007',
-      `unknown rule "${id}"`,
-      ['findings', i],
-      didYouMean(
-        id,
-        RULE_BOOK.rules.map((rule) => rule.id),
-      ),
-    );
+  for (const field of ['findings', 'innocent'] as const) {
+    for (const [i, id] of file[field].entries()) {
+      const ids = RULE_BOOK.rules.map((rule) => rule.id);
+      if (!ids.includes(id)) throw fail('SC-RULE-007', `unknown rule "${id}"`, [field, i], didYouMean(id, ids));
+    }
   }
   for (const [i, name] of file['still-protected'].entries()) {
     if (protectionNamed(name) !== undefined) continue;
@@ -71,14 +65,13 @@ export function loadScenario(source: SourceText): Scenario {
 
   const broken: Arm = arm('broken', 'broken', file.title, settings, file.timeline);
   const others = Object.entries(file.arms).map(([id, armFile]): Arm => {
-    for (const [i, fix] of armFile.fixes.entries()) {
-      if (RULE_BOOK.fixes.has(fix)) continue;
-      throw fail(
-        'SC-RULE-007',
-        `unknown fix "${fix}"`,
-        ['arms', id, 'fixes', i],
-        didYouMean(fix, RULE_BOOK.fixes.keys()),
-      );
+    for (const [i, name] of armFile.fixes.entries()) {
+      const { host, fix } = fixNamed(world, name);
+      const path = ['arms', id, 'fixes', i];
+      if (world.hosts[host] === undefined)
+        throw fail('SC-SCEN-005', `the world ${world.id} has no host "${host}"`, path);
+      if (!RULE_BOOK.fixes.has(fix))
+        throw fail('SC-RULE-007', `unknown fix "${fix}"`, path, didYouMean(fix, RULE_BOOK.fixes.keys()));
     }
     for (const [i, check] of armFile.loses.entries()) {
       if (file['still-protected'].includes(check)) continue;
@@ -110,19 +103,34 @@ const arm = (
   title,
   settings,
   timeline,
+  assume: {},
+  stillFound: [],
   fixes: [],
   loses: [],
   after: undefined,
 });
 
-const extras = ({ fixes, loses, after }: ArmFile) => ({ fixes, loses, after });
+const extras = ({ assume, 'still-found': stillFound, fixes, loses, after }: ArmFile) => ({
+  assume: assume as Arm['assume'],
+  stillFound,
+  fixes,
+  loses,
+  after,
+});
 
 function kindOf(id: string): ArmKind {
   const prefix = id.slice(0, id.indexOf('-'));
   return prefix === 'wrong' ? 'wrong-fix' : (prefix as ArmKind);
 }
 
-const titleOf = ({ fixes }: ArmFile) => fixes.map((id) => RULE_BOOK.fixes.get(id)?.title ?? id).join('; ');
+const titleOf = ({ fixes }: ArmFile) =>
+  fixes.map((name) => RULE_BOOK.fixes.get(name.replace(/^[^:]+:/, ''))?.title ?? name).join('; ');
+
+/** `[HOST:]product/fix` in its parts; the subject host where none is named. */
+export function fixNamed(world: WorldDefinition, name: string): { host: string; fix: string } {
+  const [, host, fix = name] = /^([^:/]+):(.+)$/.exec(name) ?? [];
+  return { host: host ?? world.subject, fix };
+}
 
 /** The stimulus of a step; host programs that every host has are named `host.…`. */
 export function stimulusOf(name: string) {

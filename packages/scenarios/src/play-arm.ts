@@ -3,7 +3,7 @@ import { type BehaviourValue, type Protection, runCommand, type SimulatedHost } 
 import { type BuiltWorld, buildWorld } from './build-world.ts';
 import { emulationOf } from './emulation-of.ts';
 import { ExpectationWatch, type Observation } from './expectations/expectation.ts';
-import { protectionNamed, stimulusOf } from './load-scenario.ts';
+import { fixNamed, protectionNamed, stimulusOf } from './load-scenario.ts';
 import { answersOf } from './observe-host.ts';
 import { RULE_BOOK } from './rule-book.ts';
 import type { Arm, Scenario, SettingsByHost } from './scenario.ts';
@@ -37,12 +37,15 @@ export function playArm(scenario: Scenario, arm: Arm, options: PlayOptions): Pla
     definition: scenario.world,
     seed: options.seed,
     settings: options.settings ?? arm.settings,
-    behaviours: { ...(scenario.file.assume as Record<string, BehaviourValue>), ...options.behaviours },
+    behaviours: { ...scenario.file.assume, ...arm.assume, ...options.behaviours } as Record<string, BehaviourValue>,
     ...(options.shuffleTies === undefined ? {} : { shuffleTies: options.shuffleTies }),
     ...(options.storeTrace === undefined ? {} : { storeTrace: options.storeTrace }),
     ...(options.bytes === undefined ? {} : { bytes: options.bytes }),
   });
-  const fixes = arm.fixes.map((id) => applyFix(built, scenario.world.subject, id));
+  const fixes = arm.fixes.map((name) => {
+    const { host, fix } = fixNamed(scenario.world, name);
+    return applyFix(built, host, fix);
+  });
   const watched = [...scenario.symptoms, scenario.reaches];
   const watch = new ExpectationWatch(built, watched);
   for (const host of built.hosts.values()) built.world.schedule(0, `boot of ${host.name}`, () => host.boot());

@@ -87,12 +87,18 @@ export function runArm(scenario: Scenario, arm: Arm, options: PlayOptions): ArmR
 
 /** The rules that the scenario names are violated where it is broken, and nowhere where it is healthy. */
 function judgeFindings(scenario: Scenario, arm: Arm, findings: readonly Finding[]): ArmRun['findings'] {
-  if (arm.kind === 'wrong-fix') return [];
-  return scenario.file.findings.map((rule) => {
-    const violated = findings.some((finding) => finding.rule === rule && finding.outcome === 'violated');
-    const expected = arm.kind === 'broken';
+  const isViolated = (rule: string) =>
+    findings.some((finding) => finding.rule === rule && finding.outcome === 'violated');
+  const result = (rule: string, expected: boolean) => {
+    const violated = isViolated(rule);
     return { rule, expected, violated, ok: violated === expected };
-  });
+  };
+  const innocent = scenario.file.innocent.map((rule) => result(rule, false));
+  if (arm.kind === 'wrong-fix') return innocent;
+  return [
+    ...scenario.file.findings.map((rule) => result(rule, arm.kind === 'broken' || arm.stillFound.includes(rule))),
+    ...innocent,
+  ];
 }
 
 /** Fixes and controls must keep protection, but for the checks that an arm says it loses: those must be seen to fail. */

@@ -28,6 +28,11 @@ const step = z
 const arm = z.strictObject({
   title: z.string().optional(),
   settings: settings.default({}),
+  assume: z.record(z.string(), plain).default({}).describe('Behaviours that differ in this arm.'),
+  'still-found': z
+    .array(z.string())
+    .default([])
+    .describe('Rules that stay violated in this arm although it is healthy: they warn of a risk.'),
   fixes: z
     .array(z.string())
     .default([])
@@ -75,6 +80,10 @@ export const scenarioFileSchema = z
       .array(z.string())
       .default([])
       .describe('Rules that are violated in the broken arm and in no healthy one.'),
+    innocent: z
+      .array(z.string())
+      .default([])
+      .describe('Rules that must not be violated in any arm: the failure is not theirs.'),
     arms: z.record(z.string().regex(/^(fix|wrong|control|recovery)-[a-z0-9-]+$/), arm).default({}),
     'still-protected': z.array(z.string()).default([]).describe('Protection checks that hold in every fixed arm.'),
   })

@@ -16,6 +16,8 @@ export interface Arm {
   readonly kind: ArmKind;
   readonly title: string;
   readonly settings: SettingsByHost;
+  readonly assume: Readonly<Record<string, Plain>>;
+  readonly stillFound: readonly string[];
   readonly fixes: readonly string[];
   readonly timeline: readonly TimelineStep[];
   /** Protection checks that this arm is known to fail. */

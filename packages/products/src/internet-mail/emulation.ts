@@ -50,6 +50,7 @@ export const internetMailEmulation: Emulation = {
     if (Object.keys(settings).length > 0) throw new Error('internet-mail has no settings');
     host.onBoot(() => {
       const server = host.keep('internet-mail', new FarServer(host.run(SERVER)));
+      if (host.world.behaviours.on('internet-mail/server-is-down')) return;
       for (const port of [25, 2525]) {
         serveSmtp(host.tcp, server.process, port, `${host.name} ESMTP`, (transaction, _client, reply) => {
           server.received.push(transaction);

@@ -1,4 +1,4 @@
-import { defineProduct } from '@scanclash/core';
+import { defineProduct, documented } from '@scanclash/core';
 
 /** Scenery: mail servers and clients elsewhere. It has no facts; nobody checks the far side. */
 export const internetMail = defineProduct<never>({
@@ -7,7 +7,15 @@ export const internetMail = defineProduct<never>({
   title: 'Mail servers and clients elsewhere (scenery)',
   settings: [],
   facts: {},
-  behaviours: [],
+  behaviours: [
+    {
+      kind: 'mechanism',
+      id: 'internet-mail/server-is-down',
+      title: 'Mail servers elsewhere do not listen',
+      evidence: documented('general knowledge: a server can be down'),
+      default: false,
+    },
+  ],
   functions: [],
   fixes: [],
   rounds: [],

@@ -8,6 +8,14 @@ const excludeEverywhere = (value: FixValue): FixStep[] =>
     item: { type: 'path', value, onWrite: true, onRead: true, subfolders: true },
   }));
 
+/** The same value in each of the three profiles. */
+const inEachProfile = (setting: string, to: FixValue): FixStep[] =>
+  (['default', 'lowRisk', 'highRisk'] as const).map((profile) => ({
+    do: 'set',
+    setting: `virusscan.onAccess.${profile}.${setting}`,
+    to,
+  }));
+
 const MANAGED =
   'Where ePO manages the host, make the change in the policy: a local change is lost at the next enforcement.';
 
@@ -75,6 +83,79 @@ export const virusscanFixes: readonly Fix[] = [
     ],
     steps: excludeEverywhere({ fact: 'modus.quarantineDirectory', suffix: '\\' }),
     protectionLost: 'Files below that folder are not scanned; mail in it is the business of the scanner inside Modus.',
+    interruption: '',
+  },
+  {
+    id: 'mcafee-virusscan/exclude-modus-spool-in-policy',
+    title: 'Exclude the Modus spool in the ePO policy',
+    evidence: documented('KB50998'),
+    console: [
+      'ePO > Policy Catalog > VirusScan Enterprise > On-Access Default Processes Policies, "Server" settings > Exclusions.',
+      'Add the spool folder with a backslash at its end, on read and on write, with subfolders; wake up the agents.',
+    ],
+    steps: [],
+    protectionLost: 'Files in the spool are not scanned; mail is the business of the scanner inside Modus.',
+    interruption: '',
+  },
+  {
+    id: 'mcafee-virusscan/switch-macro-heuristics-off',
+    title: 'Switch "find unknown macro threats" off',
+    evidence: documented('KB1258#4'),
+    console: [
+      'VirusScan Console > On-Access Scanner > Properties > All Processes > Advanced: clear "Find unknown macro threats".',
+      MANAGED,
+    ],
+    steps: inEachProfile('macroHeuristics', false),
+    protectionLost: 'Macro viruses that no definition knows yet are not found in files on this host.',
+    interruption: '',
+  },
+  {
+    id: 'mcafee-virusscan/scan-macros-in-default-types-only',
+    title: 'Switch "also scan for macros in all files" off',
+    evidence: documented('KB1258#4, KB52316'),
+    console: [
+      'VirusScan Console > On-Access Scanner > Properties > All Processes > Detection: clear "Also scan for macros in all files".',
+      MANAGED,
+    ],
+    steps: inEachProfile('fileTypes', 'default'),
+    protectionLost: 'Macros in files of unusual types are not looked for on this host.',
+    interruption: '',
+  },
+  {
+    id: 'mcafee-virusscan/switch-auto-update-off',
+    title: 'Switch AutoUpdate of the desktop scanner off',
+    evidence: documented('KB1258#6'),
+    console: [
+      'VirusScan Console > AutoUpdate > Schedule: clear "Enable".',
+      'Remove ePO client tasks that update VirusScan on this host.',
+    ],
+    steps: [{ do: 'set', setting: 'virusscan.autoUpdate.scheduled', to: false }],
+    protectionLost: 'The definitions of the desktop scanner age, unless what Modus fetches serves both.',
+    interruption: '',
+  },
+  {
+    id: 'mcafee-virusscan/do-not-block-remote-hosts',
+    title: 'Do not block computers that write infected files into shares',
+    evidence: documented('STIG VSIDBlock; KB1258#3'),
+    console: [
+      'VirusScan Console > On-Access Scanner > Properties > Blocking: clear "Block the connection when a threatened file is detected".',
+      MANAGED,
+    ],
+    steps: [{ do: 'set', setting: 'virusscan.blockRemoteHost.enabled', to: false }],
+    protectionLost:
+      'An infected computer may go on trying to write into the shares of this host; each file is still denied.',
+    interruption: '',
+  },
+  {
+    id: 'mcafee-virusscan/switch-network-scan-off',
+    title: 'Do not scan network drives on the workstation',
+    evidence: inferred('KB1258#2 only says "beware"; PG88 p.52: the option'),
+    console: [
+      'On the workstation: VirusScan Console > On-Access Scanner > Properties > All Processes > Detection: clear "On network drives".',
+      MANAGED,
+    ],
+    steps: inEachProfile('scanNetwork', false),
+    protectionLost: 'Files on shares are scanned by their own servers only.',
     interruption: '',
   },
 ];

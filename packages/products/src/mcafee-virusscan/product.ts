@@ -39,6 +39,9 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
       .describe(
         'Subkeys of the configuration that are none of the profiles known here: their settings are not looked at.',
       ),
+    'probe.untouched': z
+      .boolean()
+      .describe('A test file below the excluded folders was left alone. Only an active probe reads this.'),
     'accessProtection.portHits': z
       .array(
         z.object({

@@ -43,8 +43,8 @@ export const modusBehaviours: readonly Behaviour[] = [
   assumption('assume-scan-cost-per-100kb', 'Time that MODUSCAN takes for each 100 KB', 10_000, 'modus.md 1.4', 'µs'),
   assumption(
     'assume-claim',
-    'How MODUSCAN takes a pair',
-    'opens the envelope exclusively, then reads',
+    'How MODUSCAN takes a file',
+    'makes sure that nobody else has it, then works on it',
     'modus.md 8, hole 10',
   ),
   assumption(

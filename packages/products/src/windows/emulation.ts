@@ -1,14 +1,16 @@
 import { joinPath } from '@scanclash/core';
 import { type Emulation, MINUTE, malwareBytes, runCommand, SECOND, stimulus } from '@scanclash/simulator';
 import { z } from 'zod';
+import { writeSettings } from '../write-settings.ts';
 import { windows } from './product.ts';
+import { windowsSettings } from './settings.ts';
 
 const microseconds = (fallback: number) => z.int().min(0).default(fallback).describe('µs');
 
 /** What people and programs do on any Windows host. Every simulated host has it. */
 export const windowsEmulation: Emulation = {
   product: windows,
-  install: () => {},
+  install: (host, values) => writeSettings('windows', windowsSettings, host.registry, true, values),
   stimuli: {
     console: stimulus('Somebody types a command', z.strictObject({ command: z.string() }), (host, { command }) => {
       runCommand(host, command, ({ exitCode }) => host.emit('console', 'console.answered', command, { exitCode }));
@@ -20,8 +22,8 @@ export const windowsEmulation: Emulation = {
     ),
     'map-drive': stimulus(
       'A user maps a drive letter to a share',
-      z.strictObject({ letter: z.string().regex(/^[A-Z]:$/), share: z.string() }),
-      (host, { letter, share }) => host.smb.mapDrive(letter, share),
+      z.strictObject({ letter: z.string().regex(/^[A-Z]$/), share: z.string() }),
+      (host, { letter, share }) => host.smb.mapDrive(`${letter}:`, share),
     ),
     browse: stimulus(
       'A user looks through a folder, again and again: Explorer opens each file to show it',
@@ -86,14 +88,6 @@ export const windowsEmulation: Emulation = {
       'The vendor publishes new definitions',
       z.strictObject({ what: z.string().default('mcafee-dat'), version: z.int() }),
       (host, { what, version }) => host.network.publish(what, version),
-    ),
-    share: stimulus(
-      'An administrator shares a folder',
-      z.strictObject({ name: z.string(), folder: z.string() }),
-      (host, { name, folder }) => {
-        host.files.makeFolders(folder);
-        host.smb.addShare(name, folder);
-      },
     ),
   },
   observables: {},

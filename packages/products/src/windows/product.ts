@@ -10,7 +10,9 @@ import {
   unreadable,
 } from '@scanclash/core';
 import { z } from 'zod';
+import { overlaps, reaches, sameHost, sameOrBelow, sameProgram } from './functions/paths.ts';
 import { MOUNT_POINTS, mountPoints } from './mount-points.ts';
+import { isPerson, windowsSettings } from './settings.ts';
 
 const SERVICES = 'HKLM\\SYSTEM\\CurrentControlSet\\Services';
 const EXPORT: HostRequest = { id: 'registry-export', key: SERVICES };
@@ -23,7 +25,7 @@ export const windows = defineProduct<true>({
   id: 'windows',
   namespace: 'windows',
   title: 'Windows',
-  settings: [],
+  settings: windowsSettings,
   facts: {
     name: z.string().describe('Name of the host.'),
     version: z.string().describe('Version number: 5.2.3790 is Windows Server 2003.'),
@@ -38,25 +40,28 @@ export const windows = defineProduct<true>({
         }),
       )
       .describe('The services that run programs, as the registry configures them.'),
-    shares: z
-      .array(z.object({ name: z.string(), path: z.string() }))
-      .describe('Folders that are shared by somebody; administrative shares are not among them.'),
     mountPoints: z
       .array(z.object({ folder: z.string(), volume: z.string() }))
       .describe('Volumes and the drive letters and folders that they are mounted at.'),
-    administrativeShares: z.boolean().describe('C$, ADMIN$ and the like exist.'),
   },
   behaviours: [],
-  functions: [],
+  functions: [sameOrBelow, overlaps, sameProgram, sameHost, reaches],
   fixes: [],
-  rounds: [() => [EXPORT, NAME, VERSION, MOUNT_POINTS]],
+  rounds: [
+    () => [EXPORT, NAME, VERSION, MOUNT_POINTS, { id: 'registry-subkeys', key: 'HKU' }],
+    ({ registry }) => {
+      const users = registry.subkeys('HKU');
+      return (users.kind === 'known' ? users.value : []).filter(isPerson).flatMap((sid): HostRequest[] => [
+        { id: 'registry-subkeys', key: `HKU\\${sid}` },
+        { id: 'registry-export', key: `HKU\\${sid}\\Network` },
+      ]);
+    },
+  ],
   detect: () => ({ kind: 'known', value: true }),
   collect: (evidence) => {
     const { registry } = evidence;
     const origin: Origin = { kind: 'question', question: EXPORT };
     const names = registry.subkeys(SERVICES);
-    const autoShare = registry.value(`${SERVICES}\\LanmanServer\\Parameters`, 'AutoShareServer');
-    const shares = registry.values(`${SERVICES}\\LanmanServer\\Shares`);
     const textAt = (service: string, value: string) => {
       const stored = registry.value(`${SERVICES}\\${service}`, value);
       return stored.kind === 'known' ? asText(stored.value) : undefined;
@@ -86,23 +91,7 @@ export const windows = defineProduct<true>({
       }),
       services:
         names.kind === 'known' ? factOf(names.value.flatMap(service), origin) : unreadable(whyNot(names), EXPORT),
-      shares:
-        shares.kind === 'unreadable'
-          ? unreadable(shares.reason, EXPORT)
-          : factOf(
-              [...(shares.kind === 'known' ? shares.value : [])].flatMap(([name, value]) => {
-                const path = asTexts(value)
-                  ?.find((text) => text.startsWith('Path='))
-                  ?.slice('Path='.length);
-                return path === undefined ? [] : [{ name, path }];
-              }),
-              origin,
-            ),
       mountPoints: mountPoints(evidence),
-      administrativeShares:
-        autoShare.kind === 'unreadable'
-          ? unreadable(autoShare.reason, EXPORT)
-          : known(autoShare.kind === 'absent' || asDword(autoShare.value) !== 0, origin),
     };
   },
 });

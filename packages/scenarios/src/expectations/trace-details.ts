@@ -36,6 +36,7 @@ export const TRACE_EVENT: FactJsonSchema = {
     port: integer,
     process: text,
     recipients: integer,
+    registered: integer,
     replaced: { type: 'boolean' },
     rule: text,
     share: text,

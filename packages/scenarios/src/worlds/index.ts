@@ -1,7 +1,9 @@
 import { mailGateway } from './mail-gateway.ts';
 import { mailServerAndDatabase } from './mail-server-and-database.ts';
 import { mailServerAndWorkstation } from './mail-server-and-workstation.ts';
+import { mailServerWithMountedSpool } from './mail-server-with-mounted-spool.ts';
 import { singleMailServer } from './single-mail-server.ts';
+import { withSecondAntivirus } from './single-mail-server-with-second-antivirus.ts';
 import type { WorldDefinition } from './world-definition.ts';
 
 export const WORLDS: readonly WorldDefinition[] = [
@@ -9,5 +11,7 @@ export const WORLDS: readonly WorldDefinition[] = [
   mailGateway,
   mailServerAndWorkstation,
   mailServerAndDatabase,
+  mailServerWithMountedSpool,
+  withSecondAntivirus,
 ];
 export { type HostDefinition, productsOf, type WorldDefinition } from './world-definition.ts';

@@ -9,6 +9,8 @@ export interface HostDefinition {
   readonly address: string;
   /** Drive letters with volumes; C: when left out. */
   readonly drives?: readonly string[];
+  /** Folders at which a volume of its own, without a letter, is mounted. */
+  readonly mounts?: readonly string[];
   /** Product id → settings. */
   readonly products: Readonly<Record<string, Readonly<Record<string, Plain>>>>;
 }

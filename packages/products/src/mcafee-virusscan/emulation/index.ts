@@ -1,4 +1,14 @@
-import { type Emulation, malwareBytes, SECOND, type SimulatedHost, stimulus, WINSOCK } from '@scanclash/simulator';
+import { joinPath } from '@scanclash/core';
+import {
+  type Emulation,
+  type MalwareKind,
+  malwareBytes,
+  type Protection,
+  SECOND,
+  type SimulatedHost,
+  stimulus,
+  WINSOCK,
+} from '@scanclash/simulator';
 import { z } from 'zod';
 import { mcafeeVirusscan } from '../product.ts';
 import { datVersion } from '../settings.ts';
@@ -42,27 +52,21 @@ export const mcafeeVirusscanEmulation: Emulation = {
     },
   },
   protections: {
-    'catches-test-virus': {
-      title: 'A virus that is written outside of all exclusions is found',
-      within: 60 * SECOND,
-      run: (host: SimulatedHost, report) => {
-        const path = 'C:\\Downloads\\setup.exe';
-        const program = host.run('C:\\WINDOWS\\explorer.exe');
-        host.files.makeFolders('C:\\Downloads');
-        const request = { process: program, path, access: ['write'], share: {}, disposition: 'create-always' } as const;
-        host.files.open(request, (opened) => {
-          if (!opened.ok) return report(true);
-          opened.handle.write(malwareBytes({ kind: 'virus', name: 'Sample', sinceDat: 4000 }));
-          opened.handle.close();
-          host.world.schedule(30 * SECOND, 'look for the virus', () => {
-            host.files.open({ ...request, access: ['read'], disposition: 'open-existing' }, (found) => {
-              if (found.ok) found.handle.close();
-              report(!found.ok);
-            });
-          });
-        });
-      },
-    },
+    'catches-test-virus': catchesFile(
+      'A virus that is written outside of all exclusions is found',
+      'setup.exe',
+      'virus',
+    ),
+    'catches-known-macro-virus': catchesFile(
+      'A macro virus that the definitions know is found',
+      'letter.doc',
+      'macro-virus',
+    ),
+    'catches-unknown-macro': catchesFile(
+      'A macro that no definition knows is found by heuristics',
+      'letter.doc',
+      'unknown-macro',
+    ),
     'stops-unknown-mailer': {
       title: 'A program that nobody exempted is kept from sending mail',
       within: 30_000_000,
@@ -76,6 +80,31 @@ export const mcafeeVirusscanEmulation: Emulation = {
     },
   },
 };
+
+/** Writes an infected file into a folder that nobody excludes, and tries to read it a little later. */
+function catchesFile(title: string, name: string, kind: MalwareKind): Protection {
+  return {
+    title,
+    within: 60 * SECOND,
+    run: (host, report) => {
+      const path = joinPath('C:\\Downloads', name);
+      const process = host.run(joinPath(host.systemRoot, 'explorer.exe'));
+      host.files.makeFolders('C:\\Downloads');
+      const write = { process, path, access: ['write'], share: {}, disposition: 'create-always' } as const;
+      host.files.open(write, (opened) => {
+        if (!opened.ok) return report(true);
+        opened.handle.write(malwareBytes({ kind, name: 'Sample', sinceDat: 4000 }));
+        opened.handle.close();
+        host.world.schedule(30 * SECOND, 'look for the virus', () => {
+          host.files.open({ ...write, access: ['read'], disposition: 'open-existing' }, (found) => {
+            if (found.ok) found.handle.close();
+            report(!found.ok);
+          });
+        });
+      });
+    },
+  };
+}
 
 /** Addresses of other hosts that listen on port 25: where a worm would find somebody. */
 function* elsewhere(host: SimulatedHost): Generator<string> {

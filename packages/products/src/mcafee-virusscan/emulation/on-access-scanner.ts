@@ -7,6 +7,7 @@ import {
   type FileProcess,
   type Malware,
   type OpenOperation,
+  type Program,
   pass,
   shareRead,
   type Verdict,
@@ -98,42 +99,43 @@ export class OnAccessScanner implements FileFilter {
    */
   #scanAfterWrite(operation: CloseOperation, order: ScanOrder): void {
     const { host, mcshield } = this.#virusscan;
+    if (mcshield === undefined) return;
     const { begins, ends } = this.#threads.take(operation.path);
-    mcshield?.after(begins - host.world.now, 'scan after write', () => {
-      const finish = (read: () => Uint8Array, close: () => void) => {
-        mcshield.after(ends - host.world.now, 'scan of a written file', () => {
-          const malware = findMalware(this.#virusscan, order.profile, read(), order.macrosOnly);
-          close();
-          if (malware === undefined) this.#remember(operation.path);
-          else this.#actOn(operation, order, malware);
-        });
-      };
-      if (!this.#virusscan.isOn('scan-after-write-holds-file')) {
-        finish(
-          () => contentOf(this.#virusscan, operation.path),
-          () => {},
-        );
-        return;
-      }
-      host.files.openBelow(
-        this.name,
-        {
-          process: mcshield.process,
-          path: operation.path,
-          access: ['read'],
-          share: shareRead,
-          disposition: 'open-existing',
-        },
-        (opened) => {
-          // Somebody else holds it, or it is gone by now: the next open is scanned instead.
-          if (opened.ok)
-            finish(
-              () => opened.handle.read(),
-              () => opened.handle.close(),
-            );
-        },
-      );
+    const begin = () => {
+      if (this.#virusscan.isOn('scan-after-write-holds-file')) this.#scanHolding(operation, order, mcshield, ends);
+      else mcshield.after(ends - host.world.now, 'scan of a written file', () => this.#judgeWritten(operation, order));
+    };
+    // A free thread takes the file before anybody else can.
+    if (begins === host.world.now) begin();
+    else mcshield.after(begins - host.world.now, 'scan after write', begin);
+  }
+
+  #scanHolding(operation: CloseOperation, order: ScanOrder, mcshield: Program, ends: number): void {
+    const { host } = this.#virusscan;
+    const { process } = mcshield;
+    const request = {
+      process,
+      path: operation.path,
+      access: ['read'],
+      share: shareRead,
+      disposition: 'open-existing',
+    } as const;
+    host.files.openBelow(this.name, request, (opened) => {
+      // Somebody else holds it, or it is gone by now: the next open is scanned instead.
+      if (!opened.ok) return;
+      mcshield.after(ends - host.world.now, 'scan of a written file', () => {
+        opened.handle.close();
+        this.#judgeWritten(operation, order);
+      });
     });
+  }
+
+  #judgeWritten(operation: CloseOperation, order: ScanOrder): void {
+    const content = this.#virusscan.host.files.peek(operation.path);
+    if (!content.ok) return;
+    const malware = findMalware(this.#virusscan, order.profile, content.bytes, order.macrosOnly);
+    if (malware === undefined) this.#remember(operation.path);
+    else this.#actOn(operation, order, malware);
   }
 
   /** A file on a share is fetched and held on its server while the client scans it (mcafee.md 8, A2). */
@@ -251,9 +253,4 @@ function isScannedType(types: FileTypes, path: string): boolean {
   if (types === 'all') return true;
   if (types === 'specified') return false;
   return DEFAULT_TYPES.includes(extensionOf(path).toLowerCase());
-}
-
-function contentOf(virusscan: VirusscanHost, path: string): Uint8Array {
-  const content = virusscan.host.files.peek(path);
-  return content.ok ? content.bytes : new Uint8Array();
 }

@@ -125,24 +125,20 @@ class ScanJob {
     const { host, settings } = this.#modus;
     const file = joinPath(host.expand(settings.get(unpackDirectory)), `${this.#id}-${first.name}`);
     const gone = () => this.#scanningError(ERROR_FILE_NOT_FOUND.code);
-    this.#persist(
-      'unpack',
-      (answer) => this.#program.write(file, first.content, answer),
-      gone,
-      () => {
-        this.#persist<Content>(
-          'scan the attachment',
-          (answer) => this.#program.readExclusively(file, answer),
-          gone,
-          ({ bytes }) => {
-            const malware = malwareIn(bytes);
-            const infected = malware !== undefined && malware.sinceDat <= settings.get(ownDatVersion);
-            const next = () => (infected ? done(true) : this.#unpack(rest, done));
-            this.#persist('clear the unpacking folder', (answer) => this.#program.remove(file, answer), next, next);
-          },
-        );
-      },
-    );
+    const write: Step<object> = (answer) => this.#program.write(file, first.content, answer);
+    const take: Step<object> = (answer) => this.#program.claim(file, answer);
+    const read: Step<Content> = (answer) => this.#program.readExclusively(file, answer);
+    const clear: Step<object> = (answer) => this.#program.remove(file, answer);
+    this.#persist('unpack', write, gone, () => {
+      this.#persist('take the attachment', take, gone, () => {
+        this.#persist('scan the attachment', read, gone, ({ bytes }) => {
+          const malware = malwareIn(bytes);
+          const infected = malware !== undefined && malware.sinceDat <= settings.get(ownDatVersion);
+          const next = () => (infected ? done(true) : this.#unpack(rest, done));
+          this.#persist('clear the unpacking folder', clear, next, next);
+        });
+      });
+    });
   }
 
   #pass(): void {

@@ -1,3 +1,16 @@
 // How questions reach a host: the only package with network and disk.
+export * from './bundle/bundle-content.ts';
+export * from './bundle/bundle-limits.ts';
+export {
+  BUNDLE_SCHEMA,
+  type BundleManifest,
+  bundleManifestJsonSchema,
+  type RecordedFile,
+  type RecordedQuestion,
+} from './bundle/bundle-manifest.ts';
+export * from './bundle/bundle-transport.ts';
+export * from './bundle/open-bundle.ts';
+export type * from './bundle/recorded-host.ts';
+export * from './bundle/write-bundle.ts';
 export * from './redaction/redact-answer.ts';
 export { REDACTED } from './redaction/secret-text.ts';

@@ -1,0 +1,27 @@
+import { foldKey, foldName, foldPath, type HostAnswer, type HostRequest } from '@scanclash/core';
+
+/** The answers that one host gave, wherever they are kept. */
+export interface RecordedHost {
+  readonly name: string;
+  /** What was asked, in the order of asking. */
+  readonly requests: readonly HostRequest[];
+  /** The recorded answer, with this request as its own; undefined: the question was not recorded. */
+  answerTo(request: HostRequest): HostAnswer | undefined;
+}
+
+/** Two questions are the same where Windows takes their parameters for the same. */
+export function questionKey(request: HostRequest): string {
+  switch (request.id) {
+    case 'registry-export':
+    case 'registry-subkeys':
+      return `${request.id} ${foldKey(request.key)}`;
+    case 'service-state':
+      return `${request.id} ${foldName(request.service)}`;
+    case 'folder-tree':
+      return `${request.id} ${foldPath(request.folder)}`;
+    case 'file-text':
+      return `${request.id} ${foldPath(request.path)}`;
+    default:
+      return request.id;
+  }
+}

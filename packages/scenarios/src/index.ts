@@ -1,5 +1,6 @@
 // The proof: scenarios, their worlds, and what is expected of them.
 
+export { type Ablation, ablate } from './ablation/ablate.ts';
 export { builtInScenarios, SCENARIO_IDS, scenarioById } from './catalogue.ts';
 export { type SimulatedCheck, simulatedCheck } from './check-simulated.ts';
 export { parseDuration } from './duration.ts';

@@ -11,10 +11,18 @@ export const genericBehaviours: readonly Behaviour[] = [
   },
   {
     kind: 'assumption',
-    id: 'generic-antivirus/assume-scan-cost',
-    title: 'Time that it takes for a file',
+    id: 'generic-antivirus/assume-scan-cost-least',
+    title: 'Shortest scan of a file',
     evidence: assumed('as for VirusScan, modus.md 1.4'),
-    default: 250_000,
+    default: 40_000,
+    unit: 'µs',
+  },
+  {
+    kind: 'assumption',
+    id: 'generic-antivirus/assume-scan-cost-most',
+    title: 'Longest scan of a file',
+    evidence: assumed('as for VirusScan, modus.md 1.4'),
+    default: 400_000,
     unit: 'µs',
   },
 ];

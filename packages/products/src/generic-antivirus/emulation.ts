@@ -68,7 +68,9 @@ function guardFilter(
       } as const;
       host.files.openBelow(name, request, (opened) => {
         if (!opened.ok) return;
-        const cost = host.world.behaviours.value<number>('generic-antivirus/assume-scan-cost');
+        const least = host.world.behaviours.value<number>('generic-antivirus/assume-scan-cost-least');
+        const most = host.world.behaviours.value<number>('generic-antivirus/assume-scan-cost-most');
+        const cost = host.world.draw(host.name, 'avguard', 'scan cost', operation.path).between(least, most);
         guard.after(cost, 'scan by the other anti-virus', () => opened.handle.close());
       });
     },

@@ -107,7 +107,7 @@ export const virusscanBehaviours: readonly Behaviour[] = [
     inferred('KB52316 widens the file types; KB1258#4 claims the rest'),
     false,
   ),
-  assumption('assume-scan-threads', 'Files that McShield scans at a time', 1, 'modus.md 1.4'),
+  assumption('assume-scan-threads', 'Files that McShield scans at a time', 2, 'modus.md 1.4'),
   assumption('assume-scan-cost-least', 'Shortest scan of a file', 40_000, 'modus.md 1.4', { unit: 'µs' }),
   assumption('assume-scan-cost-most', 'Longest scan of a file', 400_000, 'modus.md 1.4', { unit: 'µs' }),
   assumption(

@@ -28,7 +28,10 @@ function fetch(modus: ModusHost): void {
   if (published === undefined) return;
   const registered = engine === 'mcafee' ? registeredDat(modus) : settings.get(ownDatVersion);
   if (registered >= published) {
-    host.emit('modus/MODUSADM', 'modus.definitions-current', String(registered), { own: settings.get(ownDatVersion), registered });
+    host.emit('modus/MODUSADM', 'modus.definitions-current', String(registered), {
+      own: settings.get(ownDatVersion),
+      registered,
+    });
     return;
   }
   ownDatVersion.write(host.registry, published, context);

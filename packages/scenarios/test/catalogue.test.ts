@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { builtInScenarios, runArm, SCENARIO_IDS } from '../src/index.ts';
+
+const SEED = 1;
+
+test('the catalogue carries every row of KB1258 in at least twenty scenarios', () => {
+  expect(SCENARIO_IDS.length).toBeGreaterThanOrEqual(20);
+  const sources = builtInScenarios().map(({ file }) => file.source);
+  for (const row of ['KB1258#1', 'KB1258#2', 'KB1258#3', 'KB1258#4', 'KB1258#5', 'KB1258#6']) {
+    expect(
+      sources.some((source) => source.includes(row)),
+      row,
+    ).toBe(true);
+  }
+});
+
+const arms = builtInScenarios().flatMap((scenario) =>
+  scenario.arms.map((arm) => [scenario.id, arm.id, scenario, arm] as const),
+);
+
+test.each(arms)('%s, arm %s comes out as expected', (_id, _arm, scenario, arm) => {
+  const run = runArm(scenario, arm, { seed: SEED });
+  expect(run.problems).toEqual([]);
+  expect(run.outcome).toBe('as-expected');
+});

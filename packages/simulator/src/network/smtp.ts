@@ -1,6 +1,6 @@
 import type { EventIdentity } from '../kernel/index.ts';
 import type { Process } from '../windows/process-table.ts';
-import type { Connection, ConnectResult, TcpStack } from './tcp-stack.ts';
+import type { Connection, ConnectResult, ListenResult, TcpStack } from './tcp-stack.ts';
 
 /** One message on its way: envelope and bytes. */
 export interface SmtpTransaction {
@@ -27,8 +27,14 @@ export type SmtpHandler = (transaction: SmtpTransaction, client: string, reply: 
  * Serves SMTP on a port. MAIL, RCPT and DATA travel as one pipelined exchange, so that a message costs two round trips;
  * what a receiver does in between does not matter to the clashes played here.
  */
-export function serveSmtp(tcp: TcpStack, process: Process, port: number, banner: string, handle: SmtpHandler): void {
-  tcp.listen(process, port, (connection: Connection) => {
+export function serveSmtp(
+  tcp: TcpStack,
+  process: Process,
+  port: number,
+  banner: string,
+  handle: SmtpHandler,
+): ListenResult {
+  return tcp.listen(process, port, (connection: Connection) => {
     connection.onMessage((message) => {
       handle(message as SmtpTransaction, connection.remote.address, (reply) => connection.send(reply));
     });
@@ -60,7 +66,7 @@ export function deliverSmtp(
       if (greeted) results.push({ kind: 'replied', reply: message as SmtpReply });
       greeted = true;
       const next = request.transactions[results.length];
-      if (next !== undefined) return connection.send(next);
+      if (next !== undefined) return connection.send(next, next.data.length);
       finish();
       connection.close();
     });

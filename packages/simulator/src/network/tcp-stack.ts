@@ -1,82 +1,145 @@
-import type { EventIdentity, Microseconds, World } from '../kernel/index.ts';
-import type { Process } from '../windows/process-table.ts';
-import type { Network } from './network.ts';
+import { type EventIdentity, type Microseconds, type ScheduledStep, violated, type World } from '../kernel/index.ts';
+import type { Process, ProcessTable } from '../windows/process-table.ts';
+import { Connection, type ConnectionKeeper, type Socket, type Way } from './connection.ts';
+import type { Attached, Network } from './network.ts';
+import type { ConnectionAttempt, PortFilter, PortVerdict } from './port-filter.ts';
 import { WINSOCK, type WinsockError } from './winsock-error.ts';
 
-/** A connection attempt as a port filter of the connecting or the accepting host sees it. */
-export interface ConnectionAttempt {
-  readonly direction: 'outbound' | 'inbound';
-  readonly process: Process;
-  readonly remoteAddress: string;
-  /** The port that is connected to: remote when outbound, local when inbound. */
-  readonly port: number;
-}
-
-export type PortVerdict =
-  | { readonly kind: 'pass' }
-  /** The connecting process gets `error` after `after` µs; `by` names the rule. */
-  | { readonly kind: 'refuse'; readonly error: WinsockError; readonly after: Microseconds; readonly by: string };
-
-/** Something that watches the connections of a host: a firewall, the port rules of an anti-virus. */
-export interface PortFilter {
-  readonly name: string;
-  check(attempt: ConnectionAttempt): PortVerdict;
-}
+export { type Answer, Connection, type End } from './connection.ts';
+export type { ConnectionAttempt, PortFilter, PortVerdict } from './port-filter.ts';
 
 export type ConnectResult =
   | { readonly ok: true; readonly connection: Connection }
   | { readonly ok: false; readonly error: WinsockError; readonly event: EventIdentity };
+
+/** `after`: how long a program would have waited for the failure, µs. */
+export type ConnectAtOnceResult =
+  | { readonly ok: true; readonly connection: Connection }
+  | { readonly ok: false; readonly error: WinsockError; readonly event: EventIdentity; readonly after: Microseconds };
+
+/** A port that a program listens on, or has tried to. */
+export type ListenResult = { readonly ok: true } | { readonly ok: false; readonly error: WinsockError };
 
 interface Listener {
   readonly process: Process;
   readonly accept: (connection: Connection) => void;
 }
 
+/** Where an attempt goes, once its name is resolved. */
+interface Route {
+  readonly address: string;
+  /** Undefined where nobody has that address. */
+  readonly stack: TcpStack | undefined;
+}
+
+interface Attempt {
+  readonly process: Process;
+  readonly port: number;
+  /** Name of the pipe, of an attempt to open one. */
+  readonly pipe: string | undefined;
+  readonly subject: string;
+  readonly event: EventIdentity;
+  readonly since: Microseconds;
+}
+
+interface Failure {
+  readonly kind: string;
+  readonly error: WinsockError;
+  /** From the attempt on. */
+  readonly after: Microseconds;
+  readonly by?: string;
+  readonly causes?: readonly EventIdentity[];
+}
+
+/** Somebody who waits for an answer of the network. */
+interface Waiting {
+  readonly process: Process;
+  readonly step: ScheduledStep;
+}
+
 export const SMB_PORT = 445;
 
-/** SYN retries of Windows 2000 and 2003: 3, 6 and 12 s. General knowledge, modus.md 6.3. */
+/** TcpMaxConnectRetransmissions 2 and TCPInitialRtt 3 s: waits of 3, 6 and 12 s. Windows Server 2003 registry reference. */
 const SYN_TIMEOUT: Microseconds = 21_000_000;
+/** Windows 2000 and 2003 give local ports from here; MaxUserPort is the last. */
+const FIRST_LOCAL_PORT = 1025;
+const LAST_LOCAL_PORT = 5000;
+const LOOPBACK = '127.0.0.1';
 
 /** The network that hosts are attached to. */
 export type HostNetwork = Network<TcpStack>;
 
 /** The TCP side of one host: listeners, connects by process, port filters. */
-export class TcpStack {
+export class TcpStack implements Attached, ConnectionKeeper {
   readonly address: string;
   readonly #world: World;
   readonly #host: string;
   readonly #network: HostNetwork;
+  readonly #processes: ProcessTable;
   readonly #listeners = new Map<number, Listener>();
   /** Named pipes of this host, by name: reached over SMB, so port filters see port 445. */
   readonly #pipes = new Map<string, Listener>();
-  readonly #filters: PortFilter[] = [];
+  #filters: readonly PortFilter[] = [];
   readonly #connections = new Set<Connection>();
+  readonly #waiting = new Set<Waiting>();
+  readonly #localPorts = new Map<number, Connection>();
+  #nextLocalPort = FIRST_LOCAL_PORT;
+  #downSince: EventIdentity | undefined;
 
-  constructor(world: World, network: HostNetwork, host: string, address: string) {
+  constructor(world: World, network: HostNetwork, host: string, address: string, processes: ProcessTable) {
     this.#world = world;
     this.#network = network;
     this.#host = host;
     this.address = address;
+    this.#processes = processes;
     network.attach(host, address, this);
   }
 
+  get downSince(): EventIdentity | undefined {
+    return this.#downSince;
+  }
+
+  /** In the order in which they are asked. */
+  get filters(): readonly PortFilter[] {
+    return this.#filters;
+  }
+
   addFilter(filter: PortFilter): void {
-    this.#filters.push(filter);
+    if (this.#filters.some(({ name }) => name === filter.name)) {
+      violated(`port filter ${filter.name} is loaded on ${this.#host} already`);
+    }
+    this.#filters = [...this.#filters, filter];
   }
 
   removeFilter(name: string): void {
-    const i = this.#filters.findIndex((filter) => filter.name === name);
-    if (i >= 0) this.#filters.splice(i, 1);
+    this.#filters = this.#filters.filter((filter) => filter.name !== name);
   }
 
-  listen(process: Process, port: number, accept: (connection: Connection) => void): void {
-    this.#listeners.set(port, { process, accept });
+  /** Fails with WSAEADDRINUSE where another program, or this one, listens on that port. */
+  listen(process: Process, port: number, accept: (connection: Connection) => void): ListenResult {
+    const holder = this.#listeners.get(port);
+    if (holder === undefined) {
+      this.#listeners.set(port, { process, accept });
+      return { ok: true };
+    }
+    const error = WINSOCK.WSAEADDRINUSE;
+    this.#world.emit({
+      host: this.#host,
+      component: 'tcp',
+      kind: 'tcp.port-in-use',
+      subject: String(port),
+      details: { process: process.imageName, port, holder: holder.process.imageName, error: error.code },
+      causes: [holder.process.started],
+    });
+    return { ok: false, error };
   }
 
+  /** Offers a named pipe, `\pipe\sql\query`; one of that name that was there is replaced. */
   listenPipe(process: Process, pipe: string, accept: (connection: Connection) => void): void {
     this.#pipes.set(pipe.toUpperCase(), { process, accept });
   }
 
+  /** Takes no more connections for a program; those it has stay. */
   stopListening(process: Process): void {
     for (const [pipe, listener] of this.#pipes) if (listener.process === process) this.#pipes.delete(pipe);
     for (const [port, listener] of this.#listeners) if (listener.process === process) this.#listeners.delete(port);
@@ -87,176 +150,267 @@ export class TcpStack {
     return [...this.#listeners].map(([port, { process }]) => ({ port, process })).sort((a, b) => a.port - b.port);
   }
 
+  /** Open ends on this host, oldest first. */
   connections(): readonly Connection[] {
     return [...this.#connections];
   }
 
   /** Connects to a name or address. The local filters are asked first, then the way, then the remote host. */
   connect(process: Process, target: string, port: number, done: (result: ConnectResult) => void): void {
-    this.#connect(process, target, port, (remote) => remote.#listeners.get(port), done);
+    this.#connect({ process, target, port, pipe: undefined }, done);
   }
 
-  /** Opens a named pipe of another host. Named pipes travel over SMB: whatever cuts SMB cuts them. */
+  /**
+   * Opens a named pipe of another host. Named pipes travel over SMB, in whose name System connects: whatever stops SMB
+   * stops them.
+   */
   connectPipe(process: Process, target: string, pipe: string, done: (result: ConnectResult) => void): void {
-    this.#connect(process, target, SMB_PORT, (remote) => remote.#pipes.get(pipe.toUpperCase()), done);
+    this.#connect({ process, target, port: SMB_PORT, pipe }, done);
+  }
+
+  /**
+   * Connects at no cost in time, for the redirector: what looks into another host's folders is answered at once. It
+   * charges the time itself, for a connection by `Connection.occupy`, for a failure by waiting `after`.
+   */
+  connectAtOnce(process: Process, target: string, port: number): ConnectAtOnceResult {
+    const route = this.#route(target);
+    const attempt = this.#attempt({ process, target, port, pipe: undefined }, route);
+    return this.#world.because(attempt.event, () => {
+      const found = this.#leave(attempt, route) ?? this.#reach(attempt, route as Route);
+      if ('error' in found) {
+        const event = this.#failed(attempt, found);
+        return { ok: false, error: found.error, event, after: found.after };
+      }
+      const [near, far] = this.#establish(attempt, route as Route, found);
+      found.accept(far);
+      return { ok: true, connection: near };
+    });
+  }
+
+  /** Breaks the connections with the remote addresses and ports of services chosen. */
+  abort(chosen: (remoteAddress: string, port: number) => boolean): void {
+    for (const connection of this.connections()) {
+      if (chosen(connection.remote.address, connection.port)) connection.abort();
+    }
+  }
+
+  doubt(remoteAddress: string): void {
+    for (const connection of this.#connections) if (connection.remote.address === remoteAddress) connection.doubt();
+  }
+
+  /** A program has ended: its ports are free, its connections are reset, its attempts are given up. */
+  processEnded(process: Process): void {
+    this.stopListening(process);
+    for (const waiting of this.#waiting) {
+      if (waiting.process !== process) continue;
+      this.#world.cancel(waiting.step);
+      this.#waiting.delete(waiting);
+    }
+    for (const connection of this.connections()) if (connection.local.process === process) connection.abandon();
+  }
+
+  /** The host answers no more from now on, because of `event`. Who is connected is not told. */
+  goDown(event: EventIdentity): void {
+    this.#downSince = event;
+    this.#listeners.clear();
+    this.#pipes.clear();
+    for (const waiting of this.#waiting) this.#world.cancel(waiting.step);
+    this.#waiting.clear();
+    for (const connection of this.connections()) connection.lose();
+  }
+
+  comeUp(): void {
+    this.#downSince = undefined;
+  }
+
+  released(connection: Connection): void {
+    this.#connections.delete(connection);
+    if (this.#localPorts.get(connection.local.port) === connection) this.#localPorts.delete(connection.local.port);
+  }
+
+  broke(connection: Connection, error: WinsockError, causes: readonly EventIdentity[]): EventIdentity {
+    const kinds = new Map<WinsockError, string>([
+      [WINSOCK.WSAETIMEDOUT, 'tcp.timed-out'],
+      [WINSOCK.WSAECONNABORTED, 'tcp.aborted'],
+    ]);
+    return this.#world.emit({
+      host: this.#host,
+      component: 'tcp',
+      kind: kinds.get(error) ?? 'tcp.reset',
+      subject: `${connection.remote.address}:${connection.remote.port}`,
+      details: { process: connection.local.process.imageName, port: connection.port, error: error.code },
+      causes,
+    });
   }
 
   #connect(
-    process: Process,
-    target: string,
-    port: number,
-    find: (remote: TcpStack) => Listener | undefined,
+    wish: { process: Process; target: string; port: number; pipe: string | undefined },
     done: (result: ConnectResult) => void,
   ): void {
     const world = this.#world;
-    const remoteAddress = this.#network.resolve(target);
-    const subject = `${remoteAddress ?? target}:${port}`;
-    const attempt = world.emit({
+    const { process } = wish;
+    const { latency } = this.#network;
+    const route = this.#route(wish.target);
+    const attempt = this.#attempt(wish, route);
+    const fail = (failure: Failure): void => {
+      const report = (): void => {
+        const event = this.#failed(attempt, failure);
+        world.because(event, () => done({ ok: false, error: failure.error, event }));
+      };
+      const left = attempt.since + failure.after - world.now;
+      if (left > 0) this.#wait(process, left, 'tcp refusal', report);
+      else report();
+    };
+    world.because(attempt.event, () => {
+      const refused = this.#leave(attempt, route);
+      if (refused !== undefined) return fail(refused);
+      const there = route as Route;
+      this.#wait(process, this.#latencyTo(there), 'tcp connect', () => {
+        const found = this.#reach(attempt, there);
+        if ('error' in found) return fail(found);
+        this.#wait(process, this.#latencyTo(there), 'tcp connected', () => {
+          const lost = this.#network.obstacle((there.stack as TcpStack).address, this.address);
+          if (lost !== undefined) return fail(unreachable([lost]));
+          if (this.#listenerAt(attempt, there) !== found) return fail(noListener(2 * latency));
+          const [near, far] = this.#establish(attempt, there, found);
+          near.signal(() => found.accept(far));
+          done({ ok: true, connection: near });
+        });
+      });
+    });
+  }
+
+  #attempt(
+    { process, target, port, pipe }: { process: Process; target: string; port: number; pipe: string | undefined },
+    route: Route | undefined,
+  ): Attempt {
+    const subject = `${route?.address ?? target}:${port}`;
+    const event = this.#world.emit({
       host: this.#host,
       component: 'tcp',
       kind: 'tcp.connect',
       subject,
       details: { process: process.imageName, port },
     });
-    const fail = (error: WinsockError, after: Microseconds, how: { by?: string; kind: string }) => {
-      const refuse = () => {
-        const event = world.emit({
-          host: this.#host,
-          component: 'tcp',
-          kind: how.kind,
-          subject,
-          details: {
-            process: process.imageName,
-            port,
-            error: error.code,
-            ...(how.by === undefined ? {} : { by: how.by }),
-          },
-        });
-        world.because(event, () => done({ ok: false, error, event }));
-      };
-      world.because(attempt, () => (after === 0 ? refuse() : world.schedule(after, 'tcp refusal', refuse)));
+    return { process, port, pipe, subject, event, since: this.#world.now };
+  }
+
+  /** What keeps an attempt from leaving this host. */
+  #leave({ process, port, pipe }: Attempt, route: Route | undefined): Failure | undefined {
+    if (route === undefined) return { kind: 'tcp.unresolved', error: WINSOCK.WSAHOST_NOT_FOUND, after: 0 };
+    const connecting = pipe === undefined ? process : this.#processes.system;
+    const refused = this.#ask({ direction: 'outbound', process: connecting, remoteAddress: route.address, port });
+    return refused === undefined ? undefined : { kind: 'tcp.refused', ...refused };
+  }
+
+  /** What an attempt finds that has left: the listener, or the reason why it does not get there. */
+  #reach(attempt: Attempt, route: Route): Listener | Failure {
+    const { stack } = route;
+    const obstacle = this.#downSince ?? this.#network.obstacle(this.address, route.address);
+    if (stack === undefined || obstacle !== undefined) return unreachable(obstacle === undefined ? [] : [obstacle]);
+    const listener = this.#listenerAt(attempt, route);
+    const roundTrip = 2 * this.#latencyTo(route);
+    const dropped = stack.#ask({
+      direction: 'inbound',
+      process: attempt.pipe === undefined ? (listener?.process ?? stack.#processes.system) : stack.#processes.system,
+      remoteAddress: stack === this ? route.address : this.address,
+      port: attempt.port,
+    });
+    if (dropped !== undefined) return { kind: 'tcp.dropped', ...dropped, after: Math.max(dropped.after, roundTrip) };
+    return listener ?? noListener(roundTrip);
+  }
+
+  #listenerAt({ port, pipe }: Attempt, { stack }: Route): Listener | undefined {
+    if (stack === undefined) return undefined;
+    const onPort = stack.#listeners.get(port);
+    return pipe === undefined || onPort === undefined ? onPort : stack.#pipes.get(pipe.toUpperCase());
+  }
+
+  #establish(attempt: Attempt, route: Route, listener: Listener): [Connection, Connection] {
+    const { process, port } = attempt;
+    const remote = route.stack as TcpStack;
+    const local = { address: remote === this ? route.address : this.address, port: this.#localPort(), process };
+    const near: Socket = { end: local, way: this.#way(route, this, remote), keeper: this };
+    const far: Socket = {
+      end: { address: route.address, port, process: listener.process },
+      way: this.#way(route, remote, this),
+      keeper: remote,
     };
+    const pair = Connection.pair(this.#world, near, far);
+    this.#localPorts.set(local.port, pair[0]);
+    this.#connections.add(pair[0]);
+    remote.#connections.add(pair[1]);
+    return pair;
+  }
 
-    if (remoteAddress === undefined) return fail(WINSOCK.WSAHOST_NOT_FOUND, 0, { kind: 'tcp.unresolved' });
-    const refused = this.#ask({ direction: 'outbound', process, remoteAddress, port });
-    if (refused !== undefined) return fail(refused.error, refused.after, { by: refused.by, kind: 'tcp.refused' });
+  #way(route: Route, from: TcpStack, to: TcpStack): Way {
+    const network = this.#network;
+    return {
+      latency: this.#latencyTo(route),
+      bandwidth: network.bandwidth,
+      obstacle: () => network.obstacle(from.address, to.address),
+    };
+  }
 
-    const remote = this.#network.stackAt(remoteAddress);
-    if (remote === undefined || this.#network.isCut(this.address, remoteAddress)) {
-      return fail(WINSOCK.WSAETIMEDOUT, SYN_TIMEOUT, { kind: 'tcp.unreachable' });
+  #latencyTo(route: Route): Microseconds {
+    return route.stack === this ? 0 : this.#network.latency;
+  }
+
+  /** Undefined for a name that nobody has. An address that nobody has is a route to nowhere. */
+  #route(target: string): Route | undefined {
+    if (target.toLowerCase() === 'localhost') return { address: LOOPBACK, stack: this };
+    if (target.startsWith('127.')) return { address: target, stack: this };
+    const address = this.#network.resolve(target) ?? (/^\d+(\.\d+){3}$/.test(target) ? target : undefined);
+    return address === undefined ? undefined : { address, stack: this.#network.stackAt(address) };
+  }
+
+  #localPort(): number {
+    for (let tried = FIRST_LOCAL_PORT; tried <= LAST_LOCAL_PORT; tried++) {
+      const port = this.#nextLocalPort;
+      this.#nextLocalPort = port === LAST_LOCAL_PORT ? FIRST_LOCAL_PORT : port + 1;
+      if (!this.#localPorts.has(port) && !this.#listeners.has(port)) return port;
     }
-    const listener = find(remote);
-    const listening = listener?.process ?? process;
-    const dropped = remote.#ask({ direction: 'inbound', process: listening, remoteAddress: this.address, port });
-    if (dropped !== undefined) return fail(dropped.error, dropped.after, { by: dropped.by, kind: 'tcp.dropped' });
-    const roundTrip = 2 * this.#network.latency;
-    if (listener === undefined) return fail(WINSOCK.WSAECONNREFUSED, roundTrip, { kind: 'tcp.no-listener' });
+    return violated(`${this.#host} has no local port left: ${this.#localPorts.size} connections are open`);
+  }
 
-    world.because(attempt, () => {
-      world.schedule(roundTrip, 'tcp connected', () => {
-        const [near, far] = Connection.pair(world, this.#network.latency, {
-          near: { address: this.address, process },
-          far: { address: remoteAddress, process: listener.process, port },
-        });
-        this.#keep(near);
-        remote.#keep(far);
-        listener.accept(far);
-        done({ ok: true, connection: near });
-      });
+  #failed({ process, port, subject }: Attempt, { kind, error, by, causes }: Failure): EventIdentity {
+    return this.#world.emit({
+      host: this.#host,
+      component: 'tcp',
+      kind,
+      subject,
+      details: { process: process.imageName, port, error: error.code, ...(by === undefined ? {} : { by }) },
+      ...(causes === undefined ? {} : { causes }),
     });
   }
 
-  /** Breaks the connections with the remote addresses chosen; both ends are told that it was reset. */
-  abort(chosen: (remoteAddress: string) => boolean): void {
-    for (const connection of [...this.#connections]) if (chosen(connection.remote.address)) connection.abort();
+  #wait(process: Process, delay: Microseconds, label: string, then: () => void): void {
+    const step = this.#world.schedule(delay, label, () => {
+      this.#waiting.delete(waiting);
+      then();
+    });
+    const waiting: Waiting = { process, step };
+    this.#waiting.add(waiting);
   }
 
-  #keep(connection: Connection): void {
-    this.#connections.add(connection);
-    connection.onClosed(() => this.#connections.delete(connection));
-  }
-
-  #ask(attempt: ConnectionAttempt): (PortVerdict & { kind: 'refuse' }) | undefined {
+  #ask(attempt: ConnectionAttempt): Omit<PortVerdict & { kind: 'refuse' }, 'kind'> | undefined {
     for (const filter of this.#filters) {
       const verdict = filter.check(attempt);
-      if (verdict.kind === 'refuse') return verdict;
+      if (verdict.kind === 'refuse') return { error: verdict.error, after: verdict.after, by: verdict.by };
     }
     return undefined;
   }
 }
 
-interface End {
-  readonly address: string;
-  readonly process: Process;
-}
+const unreachable = (causes: readonly EventIdentity[]): Failure => ({
+  kind: 'tcp.unreachable',
+  error: WINSOCK.WSAETIMEDOUT,
+  after: SYN_TIMEOUT,
+  causes,
+});
 
-/** One end of an established connection. Messages are whole application messages, not bytes. */
-export class Connection {
-  readonly local: End;
-  readonly remote: End;
-  readonly port: number;
-  readonly #world: World;
-  readonly #latency: Microseconds;
-  #peer: Connection | undefined;
-  #open = true;
-  #receive: ((message: unknown) => void) | undefined;
-  readonly #closed: ((reset: boolean) => void)[] = [];
-
-  private constructor(world: World, latency: Microseconds, local: End, remote: End, port: number) {
-    this.#world = world;
-    this.#latency = latency;
-    this.local = local;
-    this.remote = remote;
-    this.port = port;
-  }
-
-  static pair(
-    world: World,
-    latency: Microseconds,
-    ends: { near: End; far: End & { readonly port: number } },
-  ): [Connection, Connection] {
-    const near = new Connection(world, latency, ends.near, ends.far, ends.far.port);
-    const far = new Connection(world, latency, ends.far, ends.near, ends.far.port);
-    near.#peer = far;
-    far.#peer = near;
-    return [near, far];
-  }
-
-  get isOpen(): boolean {
-    return this.#open;
-  }
-
-  onMessage(receive: (message: unknown) => void): void {
-    this.#receive = receive;
-  }
-
-  /** Told once when the connection ends; `reset` where it broke. */
-  onClosed(closed: (reset: boolean) => void): void {
-    this.#closed.push(closed);
-  }
-
-  send(message: unknown): void {
-    if (!this.#open) return;
-    const peer = this.#peer;
-    this.#world.schedule(this.#latency, 'tcp message', () => {
-      if (peer !== undefined && peer.#open) peer.#receive?.(message);
-    });
-  }
-
-  close(): void {
-    const peer = this.#peer;
-    this.#end(false);
-    if (peer !== undefined) this.#world.schedule(this.#latency, 'tcp close', () => peer.#end(false));
-  }
-
-  abort(): void {
-    if (this.#peer !== undefined) this.#peer.#end(true);
-    this.#end(true);
-  }
-
-  #end(reset: boolean): void {
-    if (!this.#open) return;
-    this.#open = false;
-    for (const closed of this.#closed) closed(reset);
-  }
-}
+const noListener = (after: Microseconds): Failure => ({
+  kind: 'tcp.no-listener',
+  error: WINSOCK.WSAECONNREFUSED,
+  after,
+});

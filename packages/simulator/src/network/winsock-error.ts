@@ -1,8 +1,16 @@
-/** Results of a failed connect, with the texts that Windows has for them. */
+/** Results of socket calls, with the texts that Windows has for them. */
 export const WINSOCK = {
   WSAEACCES: {
     code: 10013,
     text: 'An attempt was made to access a socket in a way forbidden by its access permissions.',
+  },
+  WSAEADDRINUSE: {
+    code: 10048,
+    text: 'Only one usage of each socket address (protocol/network address/port) is normally permitted.',
+  },
+  WSAECONNABORTED: {
+    code: 10053,
+    text: 'An established connection was aborted by the software in your host machine.',
   },
   WSAECONNRESET: { code: 10054, text: 'An existing connection was forcibly closed by the remote host.' },
   WSAETIMEDOUT: {

@@ -1,96 +1,110 @@
-import { foldPath, type RegistryEditor } from '@scanclash/core';
-import type { EventIdentity, Microseconds, World } from '../../kernel/index.ts';
+import { foldName, foldPath, type RegistryTree } from '@scanclash/core';
+import type { EventIdentity, Microseconds, ScheduledStep, World } from '../../kernel/index.ts';
 import type { EventLog } from '../event-log.ts';
 import type { Process, ProcessTable } from '../process-table.ts';
-import { executableOf, readService, type ServiceConfiguration, serviceNames } from './service-configuration.ts';
+import type { WindowsVersion } from '../windows-version.ts';
+import { type Answered, Service } from './service.ts';
+import { executableOf, type ServiceChanges, type ServiceConfiguration } from './service-configuration.ts';
+import { ServiceDatabase } from './service-database.ts';
+import { type DependencyFailure, startDependencies } from './service-dependencies.ts';
+import { SERVICE_ERROR } from './service-error.ts';
+import { readServiceLimits, type ServiceLimits } from './service-limits.ts';
+import { ServiceLog } from './service-log.ts';
+import type { ServiceProgram, ServiceStatus } from './service-program.ts';
+import { ServiceRecovery } from './service-recovery.ts';
+import { ServiceRunner } from './service-runner.ts';
 
-/** Results of service control calls, by the names of winerror.h. */
-export const SERVICE_ERROR = {
-  ERROR_SUCCESS: 0,
-  ERROR_FILE_NOT_FOUND: 2,
-  ERROR_DEPENDENT_SERVICES_RUNNING: 1051,
-  ERROR_SERVICE_REQUEST_TIMEOUT: 1053,
-  ERROR_SERVICE_ALREADY_RUNNING: 1056,
-  ERROR_SERVICE_DISABLED: 1058,
-  ERROR_SERVICE_DOES_NOT_EXIST: 1060,
-  ERROR_SERVICE_CANNOT_ACCEPT_CTRL: 1061,
-  ERROR_SERVICE_NOT_ACTIVE: 1062,
-  ERROR_PROCESS_ABORTED: 1067,
-  ERROR_SERVICE_DEPENDENCY_FAIL: 1068,
-  ERROR_SERVICE_NEVER_STARTED: 1077,
-} as const;
+export { SERVICE_ERROR, serviceErrorText } from './service-error.ts';
+export {
+  SERVICE_STATE,
+  type ServiceContext,
+  type ServiceProgram,
+  type ServiceState,
+  type ServiceStatus,
+} from './service-program.ts';
 
-export const SERVICE_STATE = { STOPPED: 1, START_PENDING: 2, STOP_PENDING: 3, RUNNING: 4 } as const;
-export type ServiceState = keyof typeof SERVICE_STATE;
-
-/** What `sc query` shows of a service. */
-export interface ServiceStatus {
-  readonly state: ServiceState;
-  readonly exitCode: number;
-  readonly checkpoint: number;
-  readonly waitHint: Microseconds;
-  readonly process: Process | undefined;
+/** What the service control manager needs of its host. */
+export interface ServiceHost {
+  readonly name: string;
+  readonly windows: WindowsVersion;
+  readonly registry: RegistryTree;
+  readonly processes: ProcessTable;
+  readonly eventLog: EventLog;
+  /** `%NAME%` filled in. */
+  expand(path: string): string;
+  /** Whether a program is there to be started. */
+  isFile(path: string): boolean;
+  execute(commandLine: string): void;
+  reboot(): void;
 }
 
-/** What a service program is given when it is started. */
-export interface ServiceContext {
-  readonly service: string;
-  readonly process: Process;
-  /** Tells the service control manager that the service runs; to be called within 30 s. */
-  running(): void;
-  /** What to do at a stop request; the handler calls `stopped` when it is done. */
-  onStop(handler: (stopped: () => void) => void): void;
-}
-export type ServiceProgram = (context: ServiceContext) => void;
-
-/** A start that is not confirmed within `ServicesPipeTimeout` fails: 30 s. exchange-ccr.md 10.1. */
-const START_TIMEOUT: Microseconds = 30_000_000;
-
-interface Service {
-  state: ServiceState;
-  exitCode: number;
-  checkpoint: number;
-  waitHint: Microseconds;
-  process: Process | undefined;
-  stop: ((stopped: () => void) => void) | undefined;
-  /** The last event of its life: a refusal because of it is caused by it. */
-  since: EventIdentity | undefined;
-  readonly waiting: ((error: number) => void)[];
-}
+/** A control handler answers within this time, or the control fails: event 7011. */
+const CONTROL_TIMEOUT: Microseconds = 30_000_000;
+/** Delayed automatic services start so long after the others (AutoStartDelay). */
+const DELAYED_START: Microseconds = 120_000_000;
 
 /**
  * Starts and stops the services that the registry describes: dependencies first, a stop refused while dependents run.
  * Which program stands behind an image path is registered by whoever installs it.
+ *
+ * Answers are Windows error codes, 0 on success, and come under the event that explains them.
  */
 export class ServiceControlManager {
   readonly #world: World;
-  readonly #host: string;
-  readonly #registry: RegistryEditor;
-  readonly #processes: ProcessTable;
-  readonly #eventLog: EventLog;
+  readonly #host: ServiceHost;
+  readonly #database: ServiceDatabase;
+  readonly #log: ServiceLog;
+  readonly #recovery: ServiceRecovery;
+  readonly #runner: ServiceRunner;
   readonly #programs = new Map<string, ServiceProgram>();
   readonly #services = new Map<string, Service>();
+  /** Read at boot. */
+  #connectTimeout: Microseconds;
+  #delayedStart: ScheduledStep | undefined;
+  #isBooting = false;
+  #isShuttingDown = false;
 
-  constructor(world: World, host: string, registry: RegistryEditor, processes: ProcessTable, eventLog: EventLog) {
+  constructor(world: World, host: ServiceHost) {
     this.#world = world;
     this.#host = host;
-    this.#registry = registry;
-    this.#processes = processes;
-    this.#eventLog = eventLog;
+    this.#database = new ServiceDatabase(host.registry);
+    this.#connectTimeout = this.#limits.connect;
+    this.#log = new ServiceLog(host.eventLog, host.windows);
+    this.#recovery = new ServiceRecovery({
+      world,
+      registry: host.registry,
+      log: this.#log,
+      means: {
+        start: (service, done) => this.start(service, done),
+        execute: (commandLine) => host.execute(commandLine),
+        reboot: () => host.reboot(),
+      },
+      emit: (service, details) => this.#emit('service.recovery', service, details),
+    });
+    this.#runner = new ServiceRunner({
+      world,
+      processes: host.processes,
+      log: this.#log,
+      displayName: (service) => this.#displayName(service),
+      emit: (kind, subject, details) => this.#emit(kind, subject, details),
+      failed: (service) => {
+        if (!this.#isShuttingDown) this.#recovery.failed(service, this.#displayName(service));
+      },
+    });
   }
 
   /** Puts a program behind an executable. */
   registerProgram(executable: string, program: ServiceProgram): void {
-    this.#programs.set(foldPath(executable), program);
+    this.#programs.set(foldPath(this.#host.expand(executable)), program);
   }
 
-  /** The names of the services, as the registry lists them. */
+  /** The names of the services, in the order in which Windows lists them. */
   names(): readonly string[] {
-    return serviceNames(this.#registry).filter((name) => this.configuration(name) !== undefined);
+    return this.#database.names();
   }
 
   configuration(name: string): ServiceConfiguration | undefined {
-    return readService(this.#registry, name);
+    return this.#database.configuration(name);
   }
 
   status(name: string): ServiceStatus {
@@ -102,205 +116,216 @@ export class ServiceControlManager {
     return this.#service(name).state === 'RUNNING';
   }
 
-  /** Starts all automatic services, as at boot; a service that fails is logged, the others go on. */
-  startAutomatic(): void {
-    for (const name of this.names()) {
-      const configuration = this.configuration(name);
-      if (configuration?.start !== 'auto') continue;
-      this.start(name, (error) => {
-        if (error === 0 || error === SERVICE_ERROR.ERROR_SERVICE_ALREADY_RUNNING) return;
-        const dependency = error === SERVICE_ERROR.ERROR_SERVICE_DEPENDENCY_FAIL;
-        this.#eventLog.write('System', {
-          source: 'Service Control Manager',
-          id: dependency ? 7001 : 7000,
-          level: 'error',
-          text: dependency
-            ? `The ${configuration.displayName} service depends on a service which failed to start.`
-            : `The ${configuration.displayName} service failed to start due to the following error: ${error}`,
-        });
-      });
-    }
+  /** The service that a process runs, if it runs one. */
+  serviceOf(process: Process): string | undefined {
+    for (const service of this.#services.values()) if (service.process === process) return service.name;
+    return undefined;
   }
 
-  /** Starts a service and whatever it depends on; `done` gets a Windows error code, 0 on success. */
-  start(name: string, done: (error: number) => void = () => {}): void {
+  /** The services that depend on this one, directly, and are not stopped. */
+  runningDependents(name: string): readonly string[] {
+    return this.#database
+      .dependents(name)
+      .filter((dependent) => this.#service(dependent.name).state !== 'STOPPED')
+      .map((dependent) => dependent.name);
+  }
+
+  /** Changes a service as `sc config` does: in the registry, and at once. What is written there directly waits for a boot. */
+  configure(name: string, changes: ServiceChanges): number {
+    const before = this.configuration(name);
+    if (before === undefined) return SERVICE_ERROR.ERROR_SERVICE_DOES_NOT_EXIST;
+    this.#database.change(name, changes);
+    const { start } = changes;
+    if (start !== undefined && start !== before.start) {
+      const event = this.#emit('service.start-type-changed', before.name, { start });
+      this.#world.because(event, () => this.#log.startTypeChanged(before.displayName, before.start, start));
+    }
+    return SERVICE_ERROR.ERROR_SUCCESS;
+  }
+
+  /** Loads the database and starts the automatic services, as at boot. */
+  boot(): void {
+    this.#isShuttingDown = false;
+    this.#database.load();
+    this.#connectTimeout = this.#limits.connect;
+    this.startAutomatic();
+  }
+
+  /** Starts all automatic services in the order of their groups; one that fails is logged, the others go on. */
+  startAutomatic(): void {
+    const automatic = this.#database.inBootOrder().filter(({ start }) => start === 'auto');
+    const late = automatic.filter(({ delayed }) => delayed && this.#knowsDelayedStart);
+    this.#isBooting = true;
+    for (const service of automatic) if (!late.includes(service)) this.start(service.name);
+    this.#isBooting = false;
+    if (late.length === 0) return;
+    this.#delayedStart = this.#world.schedule(DELAYED_START, 'delayed service start', () => {
+      for (const { name } of late) this.start(name);
+    });
+  }
+
+  /** Starts a service and whatever it depends on. Answered when it runs, or has failed to, or hangs while starting. */
+  start(name: string, done: Answered = () => {}): void {
     const configuration = this.configuration(name);
     if (configuration === undefined) return done(SERVICE_ERROR.ERROR_SERVICE_DOES_NOT_EXIST);
     const service = this.#service(name);
-    if (service.state === 'RUNNING') return done(SERVICE_ERROR.ERROR_SERVICE_ALREADY_RUNNING);
-    if (service.state === 'START_PENDING') {
-      service.waiting.push(done);
-      return;
+    if (service.state === 'START_PENDING') return service.waitFor(done);
+    if (service.state !== 'STOPPED') return done(SERVICE_ERROR.ERROR_SERVICE_ALREADY_RUNNING);
+    if (this.#isShuttingDown) return done(SERVICE_ERROR.ERROR_SHUTDOWN_IN_PROGRESS);
+    if (configuration.start === 'disabled') return this.#fail(name, SERVICE_ERROR.ERROR_SERVICE_DISABLED, done);
+    if (this.#database.hasCircle(name)) {
+      const atBoot = this.#isBooting;
+      return this.#fail(name, SERVICE_ERROR.ERROR_CIRCULAR_DEPENDENCY, done, () =>
+        this.#log.circle(configuration.displayName, atBoot),
+      );
     }
-    if (configuration.start === 'disabled') return done(SERVICE_ERROR.ERROR_SERVICE_DISABLED);
-    if (service.state === 'STOP_PENDING') return done(SERVICE_ERROR.ERROR_SERVICE_CANNOT_ACCEPT_CTRL);
-    this.#startAll(configuration.dependsOn, (failed) => {
-      if (failed) return done(SERVICE_ERROR.ERROR_SERVICE_DEPENDENCY_FAIL);
-      if (service.state !== 'STOPPED') return this.start(name, done);
+    const parts = { starter: this, database: this.#database };
+    startDependencies(this.#world, parts, configuration, (failure) => {
+      if (failure !== undefined) return this.#dependencyFailed(configuration, failure, done);
+      if (service.state !== 'STOPPED' || this.#isShuttingDown) return this.start(name, done);
       this.#launch(configuration, service, done);
     });
   }
 
-  /** Stops a service; refused with 1051 while services that depend on it run. */
-  stop(name: string, done: (error: number) => void = () => {}): void {
-    const service = this.#service(name);
+  /** Stops a service; refused with 1051 while services that depend on it run. 1053 says that it takes longer than it said. */
+  stop(name: string, done: Answered = () => {}): void {
     if (this.configuration(name) === undefined) return done(SERVICE_ERROR.ERROR_SERVICE_DOES_NOT_EXIST);
+    const service = this.#service(name);
     if (service.state === 'STOPPED') return done(SERVICE_ERROR.ERROR_SERVICE_NOT_ACTIVE);
-    if (service.state !== 'RUNNING') return done(SERVICE_ERROR.ERROR_SERVICE_CANNOT_ACCEPT_CTRL);
+    if (service.state !== 'RUNNING' || service.control !== undefined) {
+      return done(SERVICE_ERROR.ERROR_SERVICE_CANNOT_ACCEPT_CTRL);
+    }
     const dependents = this.runningDependents(name);
     if (dependents.length > 0) {
-      const causes = dependents
-        .map((dependent) => this.#service(dependent).since)
-        .filter((event) => event !== undefined);
-      const details = { error: SERVICE_ERROR.ERROR_DEPENDENT_SERVICES_RUNNING, dependents: dependents.join(' ') };
-      const refused = this.#emit('service.stop-refused', name, details, causes);
-      this.#world.because(refused, () => done(SERVICE_ERROR.ERROR_DEPENDENT_SERVICES_RUNNING));
-      return;
+      const causes = dependents.flatMap((dependent) => this.#service(dependent).since ?? []);
+      const error = SERVICE_ERROR.ERROR_DEPENDENT_SERVICES_RUNNING;
+      const refused = this.#emit('service.stop-refused', name, { error, dependents: dependents.join(' ') }, causes);
+      return this.#world.because(refused, () => done(error));
     }
-    const stopping = this.#enter(service, name, 'STOP_PENDING');
-    const { process } = service;
-    this.#world.because(stopping, () => {
-      const stopped = () => {
-        if (service.process !== process || process === undefined) return;
-        this.#settle(service, name, 'STOPPED', 0);
-        this.#processes.exit(process);
-        done(SERVICE_ERROR.ERROR_SUCCESS);
-      };
-      if (service.stop === undefined) stopped();
-      else service.stop(stopped);
-    });
-  }
-
-  /** The running services that depend on this one, directly. */
-  runningDependents(name: string): readonly string[] {
-    const wanted = name.toUpperCase();
-    return this.names().filter(
-      (other) =>
-        this.#service(other).state !== 'STOPPED' &&
-        this.configuration(other)?.dependsOn.some((dependency) => dependency.toUpperCase() === wanted) === true,
-    );
-  }
-
-  #startAll(names: readonly string[], done: (failed: boolean) => void): void {
-    const [first, ...rest] = names;
-    if (first === undefined) return done(false);
-    this.start(first, (error) => {
-      const ok = error === SERVICE_ERROR.ERROR_SUCCESS || error === SERVICE_ERROR.ERROR_SERVICE_ALREADY_RUNNING;
-      if (ok) this.#startAll(rest, done);
-      else done(true);
-    });
-  }
-
-  #launch(configuration: ServiceConfiguration, service: Service, done: (error: number) => void): void {
-    const executable = executableOf(configuration.imagePath);
-    const program = this.#programs.get(foldPath(executable));
-    if (program === undefined) return done(SERVICE_ERROR.ERROR_FILE_NOT_FOUND);
-    service.waiting.push(done);
-    const starting = this.#enter(service, configuration.name, 'START_PENDING');
-    this.#world.because(starting, () => {
-      const process = this.#processes.start(executable);
-      service.process = process;
-      service.stop = undefined;
-      const timeout = this.#world.schedule(START_TIMEOUT, 'service start time-out', () =>
-        this.#timeOut(configuration, service),
-      );
-      this.#processes.onExit(process, () => this.#ended(configuration, service, process));
-      program({
-        service: configuration.name,
-        process,
-        running: () => {
-          if (service.process !== process || service.state !== 'START_PENDING') return;
-          this.#world.cancel(timeout);
-          this.#settle(service, configuration.name, 'RUNNING', 0);
-          this.#answer(service, SERVICE_ERROR.ERROR_SUCCESS);
-        },
-        onStop: (handler) => {
-          service.stop = handler;
-        },
+    if (service.responding) return this.#runner.sendStop(service, done);
+    const control = (): void => this.#runner.sendStop(service);
+    service.control = control;
+    service.waitFor(done);
+    this.#world.schedule(CONTROL_TIMEOUT, 'service control time-out', () => {
+      if (service.control !== control) return;
+      service.control = undefined;
+      const error = SERVICE_ERROR.ERROR_SERVICE_REQUEST_TIMEOUT;
+      const event = this.#emit('service.unresponsive', service.name, { error });
+      this.#world.because(event, () => {
+        this.#log.controlTimedOut(this.#displayName(service), CONTROL_TIMEOUT / 1000);
+        service.answer(error);
       });
     });
   }
 
-  #timeOut(configuration: ServiceConfiguration, service: Service): void {
-    if (service.state !== 'START_PENDING' || service.process === undefined) return;
-    this.#eventLog.write('System', {
-      source: 'Service Control Manager',
-      id: 7009,
-      level: 'error',
-      text: `A timeout was reached (${START_TIMEOUT / 1000} milliseconds) while waiting for the ${configuration.displayName} service to connect.`,
+  /**
+   * Tells all services of a shutdown, whatever depends on them, and waits for them until a time limit; `done` when they
+   * have stopped, give no sign of life any more, or the time is over. No service starts from now on.
+   *
+   * @source KB203878: dependencies count for nothing at shutdown; WaitToKillServiceTimeout. @assumed In the order of names.
+   */
+  shutdown(done: () => void): void {
+    this.#isShuttingDown = true;
+    this.#giveUpPlans();
+    const told = this.names()
+      .map((name) => this.#service(name))
+      .filter(({ state }) => state === 'RUNNING' || state === 'STOP_PENDING');
+    const waiting = new Set(told);
+    const limit = this.#world.schedule(this.#limits.shutdown, 'service shutdown limit', () => {
+      waiting.clear();
+      done();
     });
-    const { process } = service;
-    this.#settle(service, configuration.name, 'STOPPED', SERVICE_ERROR.ERROR_SERVICE_REQUEST_TIMEOUT);
-    this.#processes.exit(process, 1);
-    this.#answer(service, SERVICE_ERROR.ERROR_SERVICE_REQUEST_TIMEOUT);
-  }
-
-  /** The process is gone without a stop: 7034, or the failure actions. */
-  #ended(configuration: ServiceConfiguration, service: Service, process: Process): void {
-    if (service.process !== process || service.state === 'STOPPED') return;
-    this.#settle(service, configuration.name, 'STOPPED', SERVICE_ERROR.ERROR_PROCESS_ABORTED);
-    this.#eventLog.write('System', {
-      source: 'Service Control Manager',
-      id: 7034,
-      level: 'error',
-      text: `The ${configuration.displayName} service terminated unexpectedly.`,
-    });
-    this.#answer(service, SERVICE_ERROR.ERROR_PROCESS_ABORTED);
-  }
-
-  #answer(service: Service, error: number): void {
-    for (const done of service.waiting.splice(0)) done(error);
-  }
-
-  #enter(service: Service, name: string, state: ServiceState): EventIdentity {
-    service.state = state;
-    const event = this.#emit(`service.${state.toLowerCase().replace('_', '-')}`, name, {}, []);
-    service.since = event;
-    return event;
-  }
-
-  #settle(service: Service, name: string, state: 'RUNNING' | 'STOPPED', exitCode: number): void {
-    service.state = state;
-    service.exitCode = exitCode;
-    if (state === 'STOPPED') {
-      service.process = undefined;
-      service.stop = undefined;
+    const settled = (service: Service) => {
+      if (!waiting.delete(service) || waiting.size > 0) return;
+      this.#world.cancel(limit);
+      done();
+    };
+    for (const service of told) {
+      if (service.state === 'STOP_PENDING') service.waitFor(() => settled(service));
+      else if (service.responding) this.#runner.sendStop(service, () => settled(service));
     }
-    const event = this.#emit(`service.${state.toLowerCase()}`, name, exitCode === 0 ? {} : { exitCode }, []);
-    service.since = event;
-    this.#world.because(event, () =>
-      this.#eventLog.write('System', {
-        source: 'Service Control Manager',
-        id: 7036,
-        level: 'information',
-        text: `The ${this.configuration(name)?.displayName ?? name} service entered the ${state.toLowerCase()} state.`,
-      }),
-    );
+    if (told.length > 0) return;
+    this.#world.cancel(limit);
+    done();
+  }
+
+  /** The host has stopped: nothing runs, nothing is answered. */
+  halt(): void {
+    this.#isShuttingDown = true;
+    this.#giveUpPlans();
+    for (const service of this.#services.values()) service.forget();
+  }
+
+  get #limits(): ServiceLimits {
+    return readServiceLimits(this.#host.registry, this.#host.windows);
+  }
+
+  get #knowsDelayedStart(): boolean {
+    return this.#host.windows === '2008' || this.#host.windows === '2008 R2';
+  }
+
+  #giveUpPlans(): void {
+    this.#recovery.giveUp();
+    if (this.#delayedStart !== undefined) this.#world.cancel(this.#delayedStart);
+  }
+
+  #dependencyFailed(configuration: ServiceConfiguration, failure: DependencyFailure, done: Answered): void {
+    const { name, displayName } = configuration;
+    const { kind, dependency, error } = failure;
+    const missing = kind === 'missing';
+    const result = missing
+      ? SERVICE_ERROR.ERROR_SERVICE_DEPENDENCY_DELETED
+      : SERVICE_ERROR.ERROR_SERVICE_DEPENDENCY_FAIL;
+    const log = (): void => {
+      if (missing) this.#log.dependencyMissing(displayName, dependency);
+      else if (kind === 'group') this.#log.groupFailed(displayName, dependency);
+      else this.#log.dependencyFailed(displayName, this.#displayName(this.#service(dependency)), error);
+    };
+    this.#world.because(failure.causes, () => this.#fail(name, result, done, log, { dependency }));
+  }
+
+  #launch(configuration: ServiceConfiguration, service: Service, done: Answered): void {
+    const executable = this.#host.expand(executableOf(configuration.imagePath));
+    const program = this.#programs.get(foldPath(executable));
+    if (program === undefined || !this.#host.isFile(executable)) {
+      const error = SERVICE_ERROR.ERROR_FILE_NOT_FOUND;
+      return this.#fail(service.name, error, done, () => this.#log.startFailed(configuration.displayName, error));
+    }
+    this.#runner.launch(service, { executable, program, connectTimeout: this.#connectTimeout }, done);
+  }
+
+  #fail(
+    name: string,
+    error: number,
+    done: Answered,
+    log: () => void = () => {},
+    details: Readonly<Record<string, string>> = {},
+  ): void {
+    const event = this.#emit('service.start-failed', this.#service(name).name, { error, ...details });
+    this.#world.because(event, () => {
+      log();
+      done(error);
+    });
   }
 
   #emit(
     kind: string,
-    name: string,
+    subject: string,
     details: Record<string, string | number>,
-    causes: readonly EventIdentity[],
+    causes: readonly EventIdentity[] = [],
   ): EventIdentity {
-    return this.#world.emit({ host: this.#host, component: 'scm', kind, subject: name, details, causes });
+    return this.#world.emit({ host: this.#host.name, component: 'scm', kind, subject, details, causes });
+  }
+
+  #displayName({ name }: Service): string {
+    return this.configuration(name)?.displayName ?? name;
   }
 
   #service(name: string): Service {
-    const key = name.toUpperCase();
+    const key = foldName(name);
     let service = this.#services.get(key);
     if (service === undefined) {
-      service = {
-        state: 'STOPPED',
-        exitCode: SERVICE_ERROR.ERROR_SERVICE_NEVER_STARTED,
-        checkpoint: 0,
-        waitHint: 0,
-        process: undefined,
-        stop: undefined,
-        since: undefined,
-        waiting: [],
-      };
+      service = new Service(this.#world, this.configuration(name)?.name ?? name);
       this.#services.set(key, service);
     }
     return service;

@@ -78,11 +78,20 @@ export class Program {
   }
 
   rename(path: string, to: string, done: Done): void {
-    this.host.files.rename({ process: this.process, path, to }, done);
+    this.host.files.rename({ process: this.process, path, to }, (result) => {
+      if (this.isRunning) done(result);
+    });
   }
 
   remove(path: string, done: Done): void {
-    this.host.files.remove({ process: this.process, path }, done);
+    this.host.files.remove({ process: this.process, path }, (result) => {
+      if (this.isRunning) done(result);
+    });
+  }
+
+  /** Ends the program; whatever it waits for is not answered. */
+  exit(exitCode = 0): void {
+    this.host.processes.exit(this.process, exitCode);
   }
 
   #open(

@@ -1,10 +1,14 @@
 import { joinPath, RegistryTree, sz } from '@scanclash/core';
-import type { EventIdentity, World } from '../kernel/index.ts';
+import { type EventIdentity, type Microseconds, violated, type World } from '../kernel/index.ts';
 import { type HostNetwork, TcpStack } from '../network/tcp-stack.ts';
 import { EventLog } from './event-log.ts';
-import { FileSystem } from './files/index.ts';
+import { ERROR_FILE_NOT_FOUND, type FileSystem, type Win32Error } from './files/index.ts';
 import { type Process, ProcessTable } from './process-table.ts';
+import { type MainProgram, ProgramTable, parseCommand } from './program-table.ts';
 import { ServiceControlManager } from './services/service-control-manager.ts';
+import { Smb } from './smb/smb.ts';
+import type { UserProfile } from './smb/user-profile.ts';
+import { TaskScheduler } from './tasks/task-scheduler.ts';
 import { WINDOWS_VERSIONS, type WindowsVersion } from './windows-version.ts';
 
 export interface HostOptions {
@@ -14,7 +18,22 @@ export interface HostOptions {
   /** 64-bit Windows: 32-bit programs see a registry view of their own. */
   readonly wow64?: boolean;
   readonly files: FileSystem;
+  /** Runs command lines that are no registered programs (batch files, console programs); `done` gets the exit code. */
+  readonly interpreter?: Interpreter;
 }
+
+/** Runs a command line as `cmd /c` does. */
+export type Interpreter = (host: SimulatedHost, commandLine: string, done: (exitCode: number) => void) => void;
+
+export type ExecuteResult =
+  | { readonly ok: true; readonly process: Process }
+  | { readonly ok: false; readonly error: Win32Error };
+
+/** What a host is doing. One that was never booted is as its world was set up: it answers, but runs nothing by itself. */
+export type HostState = 'never-booted' | 'up' | 'shutting-down' | 'down';
+
+/** From the end of a shutdown to the boot of the drivers. @assumed Three minutes of a server of these years. */
+const REBOOT_TIME: Microseconds = 180_000_000;
 
 /** A computer with Windows in a simulated world. It knows no product: products hook in through emulations. */
 export class SimulatedHost {
@@ -30,22 +49,69 @@ export class SimulatedHost {
   readonly tcp: TcpStack;
   readonly eventLog: EventLog;
   readonly services: ServiceControlManager;
+  /** Shares, sessions, mapped drives. */
+  readonly smb: Smb;
+  readonly tasks: TaskScheduler;
+  readonly #programs = new ProgramTable();
+  readonly #interpreter: Interpreter | undefined;
   readonly #boot: (() => void)[] = [];
   readonly #parts = new Map<string, unknown>();
+  #state: HostState = 'never-booted';
+  /** Filters that were there before the first boot: those that came later go with the kernel. */
+  #installedFilters: { readonly files: readonly string[]; readonly ports: readonly string[] } | undefined;
+  /** When the power failed, until the next boot has told of it. */
+  #failedAt: Microseconds | undefined;
+  #boots = 0;
 
   constructor(world: World, network: HostNetwork, options: HostOptions) {
+    const { name, address, windows, files } = options;
     this.world = world;
     this.network = network;
-    this.name = options.name;
-    this.address = options.address;
-    this.windows = options.windows;
+    this.name = name;
+    this.address = address;
+    this.windows = windows;
     this.wow64 = options.wow64 ?? false;
-    this.files = options.files;
-    this.processes = new ProcessTable(world, options.name);
-    this.tcp = new TcpStack(world, network, options.name, options.address);
-    this.eventLog = new EventLog(world, options.name);
-    this.services = new ServiceControlManager(world, options.name, this.registry, this.processes, this.eventLog);
-    this.registry.setValue(
+    this.files = files;
+    this.#interpreter = options.interpreter;
+    this.processes = new ProcessTable(world, name, (process) => this.#release(process));
+    this.tcp = new TcpStack(world, network, name, address, this.processes);
+    this.eventLog = new EventLog(world, name);
+    const { registry, processes, tcp, eventLog, systemRoot } = this;
+    this.services = new ServiceControlManager(world, {
+      name,
+      windows,
+      registry,
+      processes,
+      eventLog,
+      expand: (path) => this.expand(path),
+      isFile: (path) => files.stat(path)?.kind === 'file',
+      execute: (commandLine) => void this.execute(commandLine),
+      reboot: () => this.reboot(),
+    });
+    this.smb = new Smb({
+      world,
+      host: name,
+      network,
+      registry,
+      files,
+      processes,
+      tcp,
+      systemRoot,
+      profiles: this.profiles,
+    });
+    this.tasks = new TaskScheduler({
+      world,
+      host: name,
+      registry,
+      files,
+      processes,
+      folder: joinPath(systemRoot, 'Tasks'),
+      execute: (commandLine, ended) => {
+        const executed = this.execute(commandLine, ended);
+        return executed.ok ? executed.process : undefined;
+      },
+    });
+    registry.setValue(
       'HKLM\\SYSTEM\\CurrentControlSet\\Control\\ComputerName\\ComputerName',
       'ComputerName',
       sz(options.name),
@@ -59,6 +125,7 @@ export class SimulatedHost {
   /** The environment that services and consoles see. */
   get environment(): Readonly<Record<string, string>> {
     return {
+      SystemDrive: 'C:',
       SystemRoot: this.systemRoot,
       windir: this.systemRoot,
       TEMP: joinPath(this.systemRoot, 'Temp'),
@@ -69,6 +136,29 @@ export class SimulatedHost {
 
   get allUsersProfile(): string {
     return WINDOWS_VERSIONS[this.windows].allUsers.replace('\\Application Data', '');
+  }
+
+  /** The folder that holds the profiles of users. */
+  get profiles(): string {
+    return this.windows === '2008' || this.windows === '2008 R2' ? 'C:\\Users' : 'C:\\Documents and Settings';
+  }
+
+  get state(): HostState {
+    return this.#state;
+  }
+
+  get isUp(): boolean {
+    return this.#state === 'up';
+  }
+
+  /** How often it was booted. */
+  get boots(): number {
+    return this.#boots;
+  }
+
+  /** Who is logged on, undefined where nobody is. */
+  get user(): UserProfile | undefined {
+    return this.smb.user;
   }
 
   /** `%NAME%` filled in; a variable that is not set stays as it is written. */
@@ -90,23 +180,116 @@ export class SimulatedHost {
     return this.world.emit({ host: this.name, component, kind, subject, details });
   }
 
-  /** Starts a program that is no service: a logon script, a mailer, a scheduled task. */
+  /** Starts a program of which only the process matters: somebody else does what it does. */
   run(imagePath: string): Process {
     return this.processes.start(imagePath);
   }
 
-  /** What to do at each boot before services start: drivers load. */
+  /** Puts a program that is no service behind an executable: scheduled tasks and failure actions run it by command lines. */
+  registerProgram(executable: string, main: MainProgram): void {
+    this.#programs.register(this.expand(executable), main);
+  }
+
+  /**
+   * Runs a command line: a registered program, or else the interpreter of the host; error 2 where there is neither.
+   * @param ended - Told the exit code when the process has ended.
+   */
+  execute(commandLine: string, ended: (exitCode: number) => void = () => {}): ExecuteResult {
+    const expanded = this.expand(commandLine);
+    const { executable, args } = parseCommand(expanded);
+    const program = this.#programs.find(executable);
+    if (program !== undefined) return this.#start(program.executable, ended, (process) => program.main(process, args));
+    const interpreter = this.#interpreter;
+    const isMissing = executable.includes('\\') && !this.files.exists(executable);
+    if (interpreter === undefined || isMissing) return { ok: false, error: ERROR_FILE_NOT_FOUND };
+    return this.#start(joinPath(this.systemRoot, 'system32', 'cmd.exe'), ended, (process) =>
+      interpreter(this, expanded, (exitCode) => this.processes.exit(process, exitCode)),
+    );
+  }
+
+  /** A user logs on: the drives in the user's profile are there again. Whoever was logged on before is logged off. */
+  logon(user: string): UserProfile {
+    if (this.smb.user !== undefined) this.logoff();
+    const event = this.emit('host', 'host.logon', user);
+    return this.world.because(event, () => this.smb.logon(user));
+  }
+
+  logoff(): void {
+    const { user } = this.smb;
+    if (user === undefined) return;
+    const event = this.emit('host', 'host.logoff', user.name);
+    this.world.because(event, () => this.smb.logoff());
+  }
+
+  /**
+   * What to do at each boot before services start: drivers load. File and port filters that are added here, or later,
+   * are gone when the host goes down; those that were installed before the first boot are there at once after each.
+   */
   onBoot(action: () => void): void {
     this.#boot.push(action);
   }
 
-  /** Loads drivers and starts the automatic services. */
+  /** Loads drivers, starts the Server and the Task Scheduler, and the automatic services. */
   boot(): void {
+    if (this.#state !== 'never-booted' && this.#state !== 'down')
+      violated(`${this.name} cannot boot: it is ${this.#state}`);
+    this.#installedFilters ??= {
+      files: this.files.filters.map(({ name }) => name),
+      ports: this.tcp.filters.map(({ name }) => name),
+    };
     const booted = this.emit('host', 'host.booted', this.name);
+    this.#state = 'up';
+    this.#boots += 1;
+    this.processes.boot(booted);
+    this.tcp.comeUp();
     this.world.because(booted, () => {
+      this.#logBoot();
       for (const action of this.#boot) action();
-      this.services.startAutomatic();
+      this.smb.start();
+      this.services.boot();
+      this.tasks.start();
     });
+  }
+
+  /**
+   * Shuts down in order: the user is logged off, programs end, services are told and waited for up to a limit, whatever
+   * still runs is ended. `done` when the host is down. Nothing happens to one that is not up.
+   *
+   * @assumed Programs end when they are asked to; the order is that of Windows 2003, KB203878 for services.
+   */
+  shutdown(done: () => void = () => {}): void {
+    if (this.#state !== 'up') return;
+    this.#state = 'shutting-down';
+    const event = this.emit('host', 'host.shutting-down', this.name);
+    this.world.because(event, () => {
+      const boots = this.#boots;
+      this.tasks.stop();
+      this.logoff();
+      for (const process of this.#programsRunning()) this.processes.exit(process);
+      this.services.shutdown(() => {
+        if (this.#state !== 'shutting-down' || this.#boots !== boots) return;
+        this.#goDown();
+        done();
+      });
+    });
+  }
+
+  /** Shuts down in order and boots again, `downtime` µs after that. */
+  reboot(downtime: Microseconds = REBOOT_TIME): void {
+    this.shutdown(() => {
+      const boots = this.#boots;
+      this.world.schedule(downtime, `boot of ${this.name}`, () => {
+        if (this.#state === 'down' && this.#boots === boots) this.boot();
+      });
+    });
+  }
+
+  /** The power fails: nothing is closed, nobody is told, connections of others hang until they find out. */
+  powerOff(): void {
+    if (this.#state === 'down') return;
+    const event = this.emit('host', 'host.powered-off', this.name);
+    if (this.#state !== 'never-booted') this.#failedAt = this.world.now;
+    this.world.because(event, () => this.#halt(event));
   }
 
   /** Hands the state of an emulated product on this host to its stimuli and observables. */
@@ -115,8 +298,73 @@ export class SimulatedHost {
     return part;
   }
 
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- whoever kept the part knows its type
   part<T>(product: string): T {
     if (!this.#parts.has(product)) throw new Error(`${product} is not installed on ${this.name}`);
     return this.#parts.get(product) as T;
+  }
+
+  /** Gives back what the kernel holds for a process that has ended. */
+  #release(process: Process): void {
+    this.files.processEnded(process.pid);
+    this.tcp.processEnded(process);
+  }
+
+  #programsRunning(): readonly Process[] {
+    const { processes, services } = this;
+    return processes
+      .list()
+      .filter((process) => process !== processes.system && services.serviceOf(process) === undefined);
+  }
+
+  /** The end of an orderly shutdown: what did not stop is ended, what is open is closed. */
+  #goDown(): void {
+    const { processes } = this;
+    for (const process of processes.list()) if (process !== processes.system) processes.exit(process, 1);
+    this.smb.stop();
+    this.eventLog.write('System', {
+      source: 'EventLog',
+      id: 6006,
+      level: 'information',
+      text: 'The Event log service was stopped.',
+    });
+    const event = this.emit('host', 'host.down', this.name);
+    this.world.because(event, () => this.#halt(event));
+  }
+
+  /** Everything that lives in memory is gone. */
+  #halt(event: EventIdentity): void {
+    this.#state = 'down';
+    this.tasks.stop();
+    this.services.halt();
+    this.smb.halt();
+    this.files.powerOff();
+    this.tcp.goDown(event);
+    this.processes.halt(1);
+    const installed = this.#installedFilters;
+    if (installed === undefined) return;
+    for (const { name } of this.files.filters) if (!installed.files.includes(name)) this.files.removeFilter(name);
+    for (const { name } of this.tcp.filters) if (!installed.ports.includes(name)) this.tcp.removeFilter(name);
+  }
+
+  /** What the Event Log service writes when it starts. */
+  #logBoot(): void {
+    if (this.#failedAt !== undefined) {
+      const { year, month, day, hour, minute, second } = this.world.localTime(this.#failedAt);
+      const two = (value: number) => String(value).padStart(2, '0');
+      const time = `${hour % 12 === 0 ? 12 : hour % 12}:${two(minute)}:${two(second)} ${hour < 12 ? 'AM' : 'PM'}`;
+      const text = `The previous system shutdown at ${time} on ${month}/${day}/${year} was unexpected.`;
+      this.eventLog.write('System', { source: 'EventLog', id: 6008, level: 'error', text });
+      this.#failedAt = undefined;
+    }
+    const text = 'The Event log service was started.';
+    this.eventLog.write('System', { source: 'EventLog', id: 6005, level: 'information', text });
+  }
+
+  #start(executable: string, ended: (exitCode: number) => void, main: (process: Process) => void): ExecuteResult {
+    const process = this.processes.start(executable);
+    this.processes.onExit(process, ended);
+    this.world.because(process.started, () => main(process));
+    return { ok: true, process };
   }
 }

@@ -1,40 +1,46 @@
 import {
   asDword,
   asTexts,
-  baseName,
   joinPath,
   multiSz,
   type RegistryEditor,
   type RegistryReader,
+  type RegistryValue,
 } from '@scanclash/core';
 
 const SHARES_KEY = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\LanmanServer\\Shares';
 const PARAMETERS_KEY = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\LanmanServer\\Parameters';
 
-/** A folder that a host offers to others. Administrative shares exist by themselves unless `AutoShareServer` is 0. */
+/** A folder that a host offers to others. */
 export interface Share {
   readonly name: string;
   readonly path: string;
+  /** It exists by itself: `C$`, `ADMIN$`. */
   readonly administrative: boolean;
 }
 
-/** The shares of a host: those in the registry, as the Server service stores them, and the administrative ones. */
-export function sharesOf(registry: RegistryReader, drives: readonly string[], systemRoot: string): readonly Share[] {
+/** The shares that the registry holds, as the Server service stores them; a value without a path is none. */
+export function namedShares(registry: RegistryReader): readonly Share[] {
   const stored = registry.values(SHARES_KEY);
-  const shares: Share[] = [];
-  for (const [name, value] of stored.kind === 'known' ? stored.value : []) {
-    const path = asTexts(value)
-      ?.find((text) => text.startsWith('Path='))
-      ?.slice('Path='.length);
-    if (path !== undefined) shares.push({ name, path, administrative: false });
-  }
+  return [...(stored.kind === 'known' ? stored.value : [])].flatMap(([name, value]) => shareOf(name, value) ?? []);
+}
+
+/** One of them, by its name in any case. */
+export function namedShare(registry: RegistryReader, name: string): Share | undefined {
+  const stored = registry.value(SHARES_KEY, name);
+  return stored.kind === 'known' ? shareOf(name, stored.value) : undefined;
+}
+
+/** Whether the Server service makes administrative shares when it starts: `AutoShareServer` is not 0. */
+export function makesAdministrativeShares(registry: RegistryReader): boolean {
   const auto = registry.value(PARAMETERS_KEY, 'AutoShareServer');
-  if (auto.kind === 'known' && asDword(auto.value) === 0) return shares;
-  const administrative = [
-    ...drives.map((drive) => ({ name: `${drive}$`, path: `${drive}:\\` })),
-    { name: 'ADMIN$', path: systemRoot },
-  ];
-  return [...shares, ...administrative.map((share) => ({ ...share, administrative: true }))];
+  return auto.kind !== 'known' || asDword(auto.value) !== 0;
+}
+
+/** @param drives - `C:`, one for each volume with a letter. */
+export function administrativeShares(drives: readonly string[], systemRoot: string): readonly Share[] {
+  const roots = drives.map((drive) => ({ name: `${drive.slice(0, 1)}$`, path: `${drive}\\`, administrative: true }));
+  return [...roots, { name: 'ADMIN$', path: systemRoot, administrative: true }];
 }
 
 /** Offers a folder under a name, as `net share NAME=PATH` stores it. */
@@ -44,6 +50,10 @@ export function addShare(registry: RegistryEditor, name: string, path: string): 
     name,
     multiSz(['CSCFlags=0', 'MaxUses=4294967295', `Path=${path}`, 'Permissions=0', 'Type=0']),
   );
+}
+
+export function removeShare(registry: RegistryEditor, name: string): void {
+  registry.deleteValue(SHARES_KEY, name);
 }
 
 /** `\\SERVER\SHARE\rest` in its parts; undefined where it is no UNC path with a share. */
@@ -59,4 +69,9 @@ export function localPathOf(share: Share, rest: string): string {
   return rest === '' ? share.path : joinPath(share.path, rest);
 }
 
-export const fileNameOf = baseName;
+function shareOf(name: string, value: RegistryValue): Share | undefined {
+  const path = asTexts(value)
+    ?.find((text) => text.startsWith('Path='))
+    ?.slice('Path='.length);
+  return path === undefined ? undefined : { name, path, administrative: false };
+}

@@ -32,25 +32,29 @@ const PARAMETERS = {
 } satisfies Record<QuestionId, z.ZodRawShape>;
 
 const requests = Object.entries(PARAMETERS).map(([id, shape]) => z.object({ id: z.literal(id), ...shape }));
-const requestSchema = z
-  .discriminatedUnion('id', requests as [(typeof requests)[number]])
-  .describe('The question, as it was put to the transport.') as unknown as z.ZodType<HostRequest>;
+const requestSchema = z.discriminatedUnion('id', requests as [(typeof requests)[number]]).meta({
+  id: 'request',
+  description: 'The question, as it was put to the transport.',
+}) as unknown as z.ZodType<HostRequest>;
 
-const fileSchema = z.object({
-  path: z.string().min(1).max(1024).describe('Path in the bundle, with forward slashes.'),
-  size: z.int().min(0).describe('In bytes.'),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256 in 64 lower-case hexadecimal digits'),
-});
+const fileSchema = z
+  .object({
+    path: z.string().min(1).max(1024).describe('Path in the bundle, below hosts/, with forward slashes.'),
+    size: z.int().min(0).describe('In bytes.'),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256 in 64 lower-case hexadecimal digits'),
+  })
+  .meta({ id: 'file', description: 'Raw bytes, as the host gave them but for redactions.' });
 
 const questionSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('answered'),
     request: requestSchema,
     exitCode: z.int().min(-0x8000_0000).max(0xffff_ffff),
+    // What wrote nothing is left out.
     codePage: z.int().min(0).max(65_535).describe('Of the console that wrote the output: what chcp shows.'),
-    stdout: fileSchema.optional().describe('Left out where nothing was written.'),
-    stderr: fileSchema.optional().describe('Left out where nothing was written.'),
-    file: fileSchema.optional().describe('What the command exported; left out where it exported nothing.'),
+    stdout: fileSchema.optional(),
+    stderr: fileSchema.optional(),
+    file: fileSchema.optional(),
   }),
   z.object({
     kind: z.literal('failed'),
@@ -106,7 +110,7 @@ export type RecordedFile = z.output<typeof fileSchema>;
 
 /** The JSON Schema that docs/schemas publishes. Further keys are allowed: later collectors may tell more. */
 export function bundleManifestJsonSchema(): Readonly<Record<string, unknown>> {
-  const { $schema, ...schema } = z.toJSONSchema(manifestSchema, { io: 'input', reused: 'ref' });
+  const { $schema, ...schema } = z.toJSONSchema(manifestSchema, { io: 'input' });
   return { $schema, title: BUNDLE_SCHEMA, ...schema };
 }
 

@@ -6,7 +6,7 @@ export interface RecordedHost {
   /** What was asked, in the order of asking. */
   readonly requests: readonly HostRequest[];
   /** The recorded answer, with this request as its own; undefined: the question was not recorded. */
-  answerTo(request: HostRequest): HostAnswer | undefined;
+  readonly answerTo: (request: HostRequest) => HostAnswer | undefined;
 }
 
 /** Two questions are the same where Windows takes their parameters for the same. */

@@ -6,9 +6,17 @@ const KEY = 'HKLM\\SOFTWARE\\Modus';
 export const sampleExport = (root = 'D:\\modus'): Uint8Array =>
   writeRegFile({ dialect: 5, encoding: 'utf-16le' }, [{ key: KEY, values: [{ name: 'Root', value: sz(root) }] }]);
 
-export function answered(request: HostRequest, answer: Partial<HostAnswer & { kind: 'answered' }> = {}): HostAnswer {
+interface Outcome {
+  readonly exitCode?: number;
+  readonly stdout?: Uint8Array;
+  readonly stderr?: Uint8Array;
+  readonly file?: Uint8Array;
+  readonly codePage?: number;
+}
+
+export function answered(request: HostRequest, outcome: Outcome = {}): HostAnswer {
   const empty = new Uint8Array();
-  return { kind: 'answered', request, exitCode: 0, stdout: empty, stderr: empty, codePage: 437, ...answer };
+  return { kind: 'answered', request, exitCode: 0, stdout: empty, stderr: empty, codePage: 437, ...outcome };
 }
 
 export const bytes = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));

@@ -7,6 +7,7 @@ import { type Fact, fieldOf } from '../facts/fact.ts';
 import type { AnyProduct } from '../product/product.ts';
 import { OUTCOMES, SEVERITIES, type Severity } from '../rules/rule-schema.ts';
 import { type HostAnswer, requestKey } from '../transport/request.ts';
+import { reportedProblem } from './error-report.ts';
 import { worstExit } from './exit-codes.ts';
 import { reportHead } from './report-schema.ts';
 
@@ -20,7 +21,7 @@ const reading = z.strictObject({
   at: z
     .string()
     .nullable()
-    .describe("The host's own clock when it answered; null where nobody asked or it did not tell."),
+    .describe('When the host answered: its own clock, or that of whoever collected; null where nobody told.'),
 });
 
 const finding = z.strictObject({
@@ -47,9 +48,9 @@ const subject = z.strictObject({
   hosts: z.array(z.string()),
   complete: z.boolean().describe('Whether no host that belongs to it is missing from this check.'),
   target: z.string().describe('Where it was read, as it was written on the command line.'),
-  at: z.string().nullable().describe("The host's own clock when it was read."),
+  at: z.string().nullable().describe('When it was read: its own clock, or that of whoever collected.'),
   products: z.array(z.string()).describe('Ids of the products that were found.'),
-  versions: z.record(z.string(), z.string()).describe('Namespace of a product to its version, where it was read.'),
+  versions: z.record(z.string(), z.string()).describe('Id of a product to its version, where it was read.'),
   unreadProducts: z.array(z.string()).describe('Ids of products of which nobody can tell whether they are there.'),
 });
 
@@ -60,6 +61,7 @@ export const checkReportSchema = z
     failOn: z.enum(SEVERITIES),
     subjects: z.array(subject),
     findings: z.array(finding).describe('One for each rule and subject of its scope, whatever the outcome.'),
+    warnings: z.array(reportedProblem).describe('What is damaged in a target, or was left alone.'),
     questions: z
       .array(
         z.strictObject({
@@ -91,7 +93,7 @@ export interface CheckedHost {
   readonly name: string;
   /** As it was written on the command line. */
   readonly target: string;
-  /** The host's own clock when it answered, local time; undefined where it did not tell. */
+  /** When it answered: its own clock, or that of whoever collected; undefined where nobody told. */
   readonly at: string | undefined;
   readonly facts: Readonly<Record<string, Fact>>;
   readonly answers: readonly HostAnswer[];
@@ -111,9 +113,10 @@ export function checkReport(input: {
   readonly findings: readonly Finding[];
   readonly failOn: Severity;
   readonly interrupted: boolean;
+  readonly warnings: CheckReport['warnings'];
   readonly next: string;
 }): CheckReport {
-  const { version, products, subjects, findings, failOn, interrupted, next } = input;
+  const { version, products, subjects, findings, failOn, interrupted, warnings, next } = input;
   const hostsOf = new Map(subjects.map(({ subject, hosts }) => [subject.id, hosts]));
   const hosts = [...new Set(subjects.flatMap((checked) => checked.hosts))];
   return {
@@ -124,15 +127,30 @@ export function checkReport(input: {
     version,
     failOn,
     subjects: subjects.map((checked) => describeSubject(checked, products)),
-    findings: findings.map(({ readings, missing, fixes, ...rest }) => ({
-      ...rest,
-      missing: [...missing],
-      fixes: [...fixes],
-      readings: readings.map((one) => ({ ...one, at: readAt(one, hostsOf.get(rest.subject) ?? []) })),
-    })),
+    findings: findings.map((one) => reportFinding(one, hostsOf.get(one.subject) ?? [])),
+    warnings: [...warnings],
     questions: hosts.flatMap((host) => host.answers.map((answer) => describeQuestion(host.name, answer))),
     counts: { ...countOutcomes(findings), waived: 0 },
   };
+}
+
+function reportFinding({ readings, missing, fixes, ...rest }: Finding, hosts: readonly CheckedHost[]) {
+  const read = new Set(readings.map(({ fact }) => fact));
+  const unreadNamespaces = missing.filter((fact) => !read.has(fact)).flatMap((fact) => unreadNamespace(fact, hosts));
+  return {
+    ...rest,
+    missing: [...missing],
+    fixes: [...fixes],
+    readings: [...readings, ...unreadNamespaces].map((one) => ({ ...one, at: readAt(one, hosts) })),
+  };
+}
+
+/** Why nobody can tell whether a product is there: rules stop before they read anything of it. */
+function unreadNamespace(namespace: string, [host]: readonly CheckedHost[]): FindingReading[] {
+  const fact = host?.facts[namespace];
+  if (fact?.kind !== 'unreadable') return [];
+  const question = fact.question === undefined ? 'none' : requestKey(fact.question);
+  return [{ fact: namespace, unreadable: fact.reason, question, origin: 'unreadable' }];
 }
 
 /** A violation counts from `failOn` up, and so does a rule that nobody could decide: it might be one. */
@@ -155,10 +173,10 @@ function describeSubject({ subject, hosts }: CheckedSubject, products: readonly 
   );
   const [only, ...others] = hosts;
   const versions: Record<string, string> = {};
-  for (const { namespace } of others.length === 0 ? found : []) {
-    const namespaceFacts = only?.facts[namespace];
-    const version = namespaceFacts?.kind === 'record' ? fieldOf(namespaceFacts, 'version') : undefined;
-    if (version?.kind === 'known') versions[namespace] = String(version.value);
+  for (const { id, namespace } of others.length === 0 ? found : []) {
+    const own = only?.facts[namespace];
+    const version = own?.kind === 'record' ? fieldOf(own, 'version') : undefined;
+    if (version?.kind === 'known') versions[id] = String(version.value);
   }
   return {
     id: subject.id,

@@ -4,17 +4,18 @@ import { type ScanclashError, showPlace } from '../errors/scanclash-error.ts';
 import { worstExit } from './exit-codes.ts';
 import { reportHead } from './report-schema.ts';
 
+/** Something that went wrong, by its code. */
+export const reportedProblem = z.strictObject({
+  code: z.string().nullable().describe('scanclash show CODE explains it; null where there is none.'),
+  problem: z.string(),
+  hint: z.string().optional(),
+  place: z.string().optional().describe('file:line:column'),
+});
+
 export const errorReportSchema = z
   .strictObject({
     ...reportHead('error'),
-    errors: z.array(
-      z.strictObject({
-        code: z.string().nullable().describe('scanclash show CODE explains it; null for a bug of scanclash.'),
-        problem: z.string(),
-        hint: z.string().optional(),
-        place: z.string().optional().describe('file:line:column'),
-      }),
-    ),
+    errors: z.array(reportedProblem),
   })
   .meta({ title: 'scanclash error', description: 'Why a command ended without a result; written to stderr.' });
 

@@ -43,15 +43,21 @@ export function worstExit(codes: Iterable<number>): number {
 
 /** docs/reference/exit-codes.md */
 export function exitCodesPage(): string {
-  const rows = EXIT_CODES.map(({ code, name, meaning }) => `| ${code} | ${name} | ${meaning} |`);
+  const rows = [
+    ['Code', 'Name', 'Meaning'],
+    ...EXIT_CODES.map(({ code, name, meaning }) => [String(code), name, meaning]),
+  ];
+  const widths = [0, 1, 2].map((i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`;
+  const [head = [], ...body] = rows;
   return [
     '# Exit codes',
     '',
     'Generated from `packages/core/src/report/exit-codes.ts`. Where several apply, the first row wins.',
     '',
-    '| Code | Name | Meaning |',
-    '| --- | --- | --- |',
-    ...rows,
+    line(head),
+    line(widths.map((width) => '-'.repeat(width))),
+    ...body.map(line),
     '',
   ].join('\n');
 }

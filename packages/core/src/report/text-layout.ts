@@ -1,14 +1,18 @@
-/** Text in lines of at most `width` columns, broken at blanks; a longer word stands on a line of its own. */
+/**
+ * Text in lines of at most `width` columns, broken at blanks; a longer word stands on a line of its own. Blanks at the
+ * beginning of a paragraph indent all of it.
+ */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const paragraph of text.split('\n')) {
+    const indent = /^ */.exec(paragraph)?.[0] ?? '';
     let line = '';
     for (const word of paragraph.split(' ').filter((part) => part !== '')) {
-      if (line === '') line = word;
+      if (line === '') line = indent + word;
       else if (line.length + 1 + word.length <= width) line += ` ${word}`;
       else {
         lines.push(line);
-        line = word;
+        line = indent + word;
       }
     }
     lines.push(line);

@@ -18,9 +18,10 @@ export function prettyCheck(report: CheckReport, style: TextStyle): string {
   const unknown = report.findings.filter(({ outcome }) => outcome === 'unknown').sort(bySeverity);
   return [
     ...subjectLines(report, style),
+    ...report.warnings.flatMap((warning) => ['', ...warningLines(warning, style)]),
     ...violated.flatMap((finding) => ['', ...violatedLines(finding, style)]),
     ...(unknown.length === 0 ? [] : ['', style.paint('title', 'Unknown: read or ask this next')]),
-    ...unknown.flatMap((finding) => unknownLines(finding, style)),
+    ...unknownGroups(unknown).flatMap((group) => unknownLines(group, style)),
     '',
     ...summaryLines(report, style),
     ...(report.complete ? [] : [style.paint('doubt', 'Interrupted: this is what is known so far.')]),
@@ -38,19 +39,26 @@ function subjectLines({ subjects }: CheckReport, style: TextStyle): string[] {
     scope === 'host'
       ? [...products.map((product) => named(product, versions)), ...unreadProducts.map(maybe)].join(', ')
       : '',
-    at === null ? '' : `host's clock ${at}`,
+    at === null ? '' : `read at ${at}`,
   ]);
   return columns(rows.map((row) => row.filter((cell, i) => i === 0 || cell !== ''))).map((line) =>
     line.replace(/^\S+/, (id) => style.paint('title', id)),
   );
 }
 
+function warningLines({ code, problem, hint, place }: CheckReport['warnings'][number], style: TextStyle): string[] {
+  const where = place === undefined ? '' : `${place}: `;
+  return [
+    ...hang('', `${code ?? 'Note'} ${where}${problem}`, { indent: 0, width: style.width }),
+    ...(hint === undefined ? [] : hang('', hint, { indent: 2, width: style.width })),
+  ];
+}
+
 const maybe = (product: string) => `${product}?`;
 
-/** `mcafee-virusscan 8.0i`: versions are told by namespace, which the id of the product ends with. */
 function named(product: string, versions: Readonly<Record<string, string>>): string {
-  const namespace = Object.keys(versions).find((name) => product === name || product.endsWith(`-${name}`));
-  return namespace === undefined ? product : `${product} ${versions[namespace]}`;
+  const version = versions[product];
+  return version === undefined ? product : `${product} ${version}`;
 }
 
 function violatedLines(finding: ReportedFinding, style: TextStyle): string[] {
@@ -60,12 +68,11 @@ function violatedLines(finding: ReportedFinding, style: TextStyle): string[] {
   const field = (name: string, texts: readonly string[]) =>
     texts.flatMap((text, i) => hang(i === 0 ? `  ${name}` : '', text, { indent: 12, width: style.width }));
   return [
-    ...hang('', `${severity.toUpperCase()}  ${subject}: ${message}`, { indent: 0, width: style.width }).map(
-      (line, i) =>
-        i === 0 ? line.replace(severity.toUpperCase(), (word) => paint(paintOf(severity), word)) : `  ${line}`,
+    ...hang('', `${severity.toUpperCase()} ${subject}: ${message}`, { indent: 0, width: style.width }).map((line, i) =>
+      i === 0 ? line.replace(severity.toUpperCase(), (word) => paint(paintOf(severity), word)) : `  ${line}`,
     ),
     ...field('verdict', [`${rule}, ${weakest}`]),
-    ...field('why', finding.readings.map(showReading)),
+    ...field('why', readingLines(finding.readings)),
     ...field('caveat', caveat === undefined ? [] : [caveat]),
     ...field(
       'fixes',
@@ -77,44 +84,77 @@ function violatedLines(finding: ReportedFinding, style: TextStyle): string[] {
 
 const paintOf = (severity: Severity): Paint => (rank(severity) >= rank('high') ? 'bad' : 'doubt');
 
-function showReading({ fact, value, absent, unreadable, question, origin }: ReportedReading): string {
-  const shown = unreadable === undefined ? (absent === true ? 'absent' : showValue(value)) : `not read: ${unreadable}`;
-  return `${fact} = ${shown} (${originOf(origin, question)})`;
+/** What was read, each place named once after all that it told; items of a list that is shown are not shown again. */
+function readingLines(readings: readonly ReportedReading[]): string[] {
+  const lists = new Set(readings.map(({ fact }) => fact));
+  const shown = readings.filter(({ fact }) => !partOfShown(fact, lists));
+  return shown.flatMap((one, i) => {
+    const next = shown[i + 1];
+    const origin = originOf(one);
+    const line = `${one.fact} = ${showReading(one)}`;
+    return next !== undefined && originOf(next) === origin ? [line] : [line, `  from ${origin}`];
+  });
+}
+
+function partOfShown(fact: string, lists: ReadonlySet<string>): boolean {
+  for (let end = fact.lastIndexOf('['); end > 0; end = fact.lastIndexOf('[', end - 1)) {
+    if (lists.has(fact.slice(0, end))) return true;
+  }
+  return false;
+}
+
+function showReading({ value, absent, unreadable }: ReportedReading): string {
+  if (unreadable !== undefined) return `not read: ${unreadable}`;
+  return absent === true ? 'absent' : showValue(value);
 }
 
 function showValue(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length <= VALUE_LENGTH ? text : `${text.slice(0, VALUE_LENGTH)}… (${counted(text.length, 'character')})`;
+  const items = Array.isArray(value) && value.every((item) => typeof item !== 'object') ? value : undefined;
+  const text = items?.join(', ') ?? (typeof value === 'string' ? value : JSON.stringify(value));
+  if (text.length <= VALUE_LENGTH) return text === '' ? 'nothing' : text;
+  const size = items === undefined ? counted(text.length, 'character') : counted(items.length, 'item');
+  return `${text.slice(0, VALUE_LENGTH)}… (${size})`;
 }
 
-function originOf(origin: ReportedReading['origin'], question: string): string {
+function originOf({ origin, question }: ReportedReading): string {
   switch (origin) {
     case 'question':
     case 'unreadable':
       return question;
     case 'default':
-      return `default of the product, nothing stored; ${question}`;
+      return `the default of the product: nothing is stored in ${question}`;
     case 'presumed':
-      return 'presumed, not read';
+      return 'the usual layout of the product, not from the host';
     case 'operator':
-      return 'said by you, --given';
+      return 'you, --given';
     case 'given':
-      return 'given';
+      return 'the facts that were handed in';
   }
 }
 
-function unknownLines(
-  { severity, rule, subject, readings, missing, message }: ReportedFinding,
-  style: TextStyle,
-): string[] {
+/** Rules of one subject that lack the same facts stand together: a product that nobody found would fill pages. */
+function unknownGroups(findings: readonly ReportedFinding[]): ReportedFinding[][] {
+  const groups = new Map<string, ReportedFinding[]>();
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.subject, finding.missing]);
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  return [...groups.values()];
+}
+
+function unknownLines(group: readonly ReportedFinding[], style: TextStyle): string[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const { severity, subject, readings, missing, message } = first;
   const wanted = missing.slice(0, MISSING_SHOWN).map((fact) => {
     const reading = readings.find((one) => one.fact === fact);
     if (reading?.unreadable === undefined) return fact;
     return `${fact}: ${reading.unreadable}${reading.question === 'none' ? '' : ` (${reading.question})`}`;
   });
   const more = missing.length > MISSING_SHOWN ? [`and ${missing.length - MISSING_SHOWN} more`] : [];
+  const rules = group.map(({ rule }) => rule).join(', ');
   return [
-    ...hang('', `${severity}  ${subject}: ${rule}`, { indent: 2, width: style.width }),
+    ...hang('', `${severity} ${subject}: ${rules}`, { indent: 2, width: style.width }),
     ...(wanted.length === 0 ? [message] : [...wanted, ...more]).flatMap((text) =>
       hang('', text, { indent: 6, width: style.width }),
     ),

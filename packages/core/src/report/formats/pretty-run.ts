@@ -129,15 +129,16 @@ function summary({ counts }: RunReport, style: TextStyle, elapsedMs: number | un
   return `${counted(counts.total, 'run')}: ${parts.join(', ')}${took}.`;
 }
 
-/** `850 ms`, `2.4 s`, `2 h`, `1 h 30 min`. */
+/** `850 ms`, `2.4 s`, `1 min 30 s`, `1 h 30 min`. */
 export function formatMs(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${Math.floor(ms / 100) / 10} s`;
-  const minutes = Math.floor(ms / 60_000);
+  const seconds = Math.floor(ms / 1_000);
   const parts = [
-    [Math.floor(minutes / 1_440), 'd'],
-    [Math.floor(minutes / 60) % 24, 'h'],
-    [minutes % 60, 'min'],
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3_600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [seconds % 60, 's'],
   ] as const;
   return parts
     .filter(([amount]) => amount > 0)

@@ -16,13 +16,18 @@ function pageLines({ id, kind, title, source, evidence, sections }: Page, style:
   ];
 }
 
+/** Terms up to this length stand beside what is said of them, longer ones above it. */
+const TERM_LENGTH = 28;
+
 function sectionLines({ heading, entries, verbatim }: PageSection, style: TextStyle): string[] {
   const { width } = style;
+  const short = entries.map(({ term = '' }) => term.length).filter((length) => length <= TERM_LENGTH);
+  const indent = Math.max(4, ...short.map((length) => length + 4));
   const lines = entries.flatMap(({ term, text }) => {
     if (term === undefined) return hang('', text, { indent: 2, width });
     if (text === '') return [`  ${style.paint('name', term)}`];
-    if (term.length > 28) return [`  ${style.paint('name', term)}`, ...hang('', text, { indent: 6, width })];
-    const [first = '', ...rest] = hang('', text, { indent: 32, width });
+    if (term.length > TERM_LENGTH) return [`  ${style.paint('name', term)}`, ...hang('', text, { indent: 6, width })];
+    const [first = '', ...rest] = hang('', text, { indent, width });
     return [`  ${style.paint('name', term)}${first.slice(term.length + 2)}`, ...rest];
   });
   const quoted =

@@ -1,0 +1,66 @@
+import { type AnyProduct, HostEvidence, type Page, type RuleFunction, requestKey } from '@scanclash/core';
+import { builtInRuleBook, PRODUCTS } from '@scanclash/products';
+import { signatureOf } from '../knowledge-lists.ts';
+import { paragraphs, terms, verbatim } from './page-sections.ts';
+
+/** The page of a product: what is known of it, and what a host is asked for its sake. */
+export function productPage(product: AnyProduct): Page {
+  const { id, namespace, title, settings, facts, behaviours, fixes, rounds, versions } = product;
+  const rules = builtInRuleBook().rules.filter(
+    (rule) => rule.needs.includes(namespace) || rule.id.startsWith(`${id}/`),
+  );
+  const first = rounds[0]?.(new HostEvidence('', [])) ?? [];
+  return {
+    id,
+    kind: 'product',
+    title,
+    source: null,
+    evidence: null,
+    sections: [
+      ...terms('Known of it', [
+        ['namespace', namespace],
+        ['versions', Object.keys(versions ?? {}).join(', ') || 'not told apart'],
+        ['facts', `${settings.length + Object.keys(facts).length}, of which ${settings.length} are settings`],
+        ['behaviours', String(behaviours.length)],
+      ]),
+      ...terms(
+        'Rules',
+        rules.map((rule) => [rule.id, rule.title]),
+      ),
+      ...terms(
+        'Fixes',
+        fixes.map((fix) => [fix.id, fix.title]),
+      ),
+      ...paragraphs('Asked of every host', first.map(requestKey)),
+      ...paragraphs(
+        'Asked then',
+        rounds.length > 1 ? ['What these answers lead to: the places of logs, folders that settings name.'] : [],
+      ),
+    ],
+  };
+}
+
+/** The page of a function of rules. */
+export function functionPage(product: AnyProduct, one: RuleFunction): Page {
+  const rules = builtInRuleBook().rules.filter(({ when, require }) =>
+    `${when?.text ?? ''} ${require.text}`.includes(`${one.name}(`),
+  );
+  return {
+    id: one.name,
+    kind: 'function',
+    title: one.title,
+    source: null,
+    evidence: null,
+    sections: [
+      ...verbatim('Signature', signatureOf(one)),
+      ...terms(
+        'Rules that use it',
+        rules.map((rule) => [rule.id, rule.title]),
+      ),
+      ...paragraphs('Product', [`${product.title} (${product.id})`]),
+    ],
+  };
+}
+
+export const productOf = (word: string): AnyProduct | undefined =>
+  PRODUCTS.find(({ id, namespace }) => id === word || namespace === word);

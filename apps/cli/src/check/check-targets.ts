@@ -1,0 +1,139 @@
+import {
+  type CheckReport,
+  checkReport,
+  didYouMean,
+  judge,
+  type Rule,
+  ScanclashError,
+  ScanclashErrors,
+  SEVERITIES,
+  type Severity,
+} from '@scanclash/core';
+import { builtInRuleBook, PRODUCTS } from '@scanclash/products';
+import { readAssumptions } from '../assumptions.ts';
+import { selectById } from '../selection.ts';
+import type { Session } from '../session.ts';
+import { shellWords } from '../shell-words.ts';
+import { openTarget } from '../targets/open-target.ts';
+import type { OpenedTarget } from '../targets/opened-target.ts';
+import { readTarget } from '../targets/target.ts';
+import { VERSION } from '../version.ts';
+import { readGivenFact } from './given-facts.ts';
+import { readSubjects } from './read-subjects.ts';
+import { loadRules, ruleSources } from './user-rules.ts';
+
+/** As commander hands them over. */
+export interface CheckOptions {
+  readonly given?: readonly string[];
+  readonly assume?: readonly string[];
+  readonly rule?: readonly string[];
+  readonly rules?: readonly string[];
+  readonly builtin?: boolean;
+  readonly host?: readonly string[];
+  readonly at?: string;
+  readonly failOn?: string;
+}
+
+/** Reads the hosts of targets and judges them. Everything that can be wrong with the words is found before a host is asked. */
+export async function checkTargets(
+  session: Session,
+  words: readonly string[],
+  options: CheckOptions,
+): Promise<CheckReport> {
+  const { io, seed } = session;
+  const failOn = severityOf(options.failOn ?? 'high');
+  const given = (options.given ?? []).map(readGivenFact);
+  const behaviours = readAssumptions(options.assume ?? []);
+  const rules = selectRules(session, options);
+  const targets = words.map((word) => readTarget(word, io));
+  refuseForOthers(targets, options);
+  const opened: OpenedTarget[] = [];
+  for (const target of targets)
+    opened.push(await openTarget(target, io, { seed, behaviours, at: options.at, hosts: options.host ?? [] }));
+
+  const { subjects, interrupted } = await readSubjects(session, opened, { given, hosts: options.host ?? [] });
+  const judged = subjects.filter(
+    ({ subject }) => subject.scope === 'host' || rules.some(({ scope }) => scope === subject.scope),
+  );
+  const { fixes } = builtInRuleBook();
+  const findings = judge(
+    rules,
+    judged.map(({ subject }) => subject),
+    fixes,
+  );
+  const report = checkReport({
+    version: VERSION,
+    products: PRODUCTS,
+    subjects: judged,
+    findings,
+    failOn,
+    interrupted,
+    warnings: opened.flatMap(({ warnings }) => warnings),
+    next: '',
+  });
+  return { ...report, next: nextStep(report, words, options.rules ?? []) };
+}
+
+function severityOf(word: string): Severity {
+  const severity = SEVERITIES.find((one) => one === word.toLowerCase());
+  if (severity !== undefined) return severity;
+  throw new ScanclashError('SC-USE-003', `--fail-on ${word}: there is no such severity`, {
+    hint: didYouMean(word, SEVERITIES) ?? `Severities: ${SEVERITIES.join(', ')}`,
+  });
+}
+
+function selectRules({ io }: Session, options: CheckOptions): readonly Rule[] {
+  const own = loadRules((options.rules ?? []).flatMap((folder) => ruleSources(io, folder)));
+  if (own.errors.length > 0) throw new ScanclashErrors(own.errors);
+  const builtIn = options.builtin === false ? [] : builtInRuleBook().rules;
+  const again = own.rules.find(({ id }) => builtIn.some((rule) => rule.id === id));
+  if (again !== undefined) {
+    throw new ScanclashError('SC-USE-003', `the rule ${again.id} is built in already`, {
+      place: { file: again.document.file },
+      hint: 'Give the file another name, or leave the built-in rules out: --no-builtin',
+    });
+  }
+  return selectById([...builtIn, ...own.rules], ({ id }) => id, options.rule ?? [], 'rule');
+}
+
+/** An option that would do nothing is refused: whoever wrote it expects something of it. */
+function refuseForOthers(
+  targets: readonly { readonly kind: string; readonly word: string }[],
+  options: CheckOptions,
+): void {
+  if (targets.filter(({ kind }) => kind === 'ndjson').length > 1) {
+    throw new ScanclashError('SC-USE-003', 'stdin (-) can be read only once');
+  }
+  const other = targets.find(({ kind }) => kind !== 'simulated');
+  if (other === undefined) return;
+  const option = options.at === undefined ? (options.assume === undefined ? undefined : '--assume') : '--at';
+  if (option === undefined) return;
+  throw new ScanclashError('SC-USE-003', `${option} is for simulated targets; ${other.word} was recorded as it was`, {
+    hint:
+      option === '--at' ? 'Leave it out.' : 'What you know of the host better than its answers is --given FACT=VALUE.',
+  });
+}
+
+/** The best fix of the worst violation, else what a rule lacks, else the same check, as strict as it can be. */
+function nextStep({ findings, failOn }: CheckReport, words: readonly string[], folders: readonly string[]): string {
+  const worstFirst = findings.toSorted((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
+  const found =
+    worstFirst.find(({ outcome }) => outcome === 'violated') ?? worstFirst.find(({ outcome }) => outcome === 'unknown');
+  if (found !== undefined) {
+    const page = found.fixes[0]?.id ?? found.missing.find(isFact);
+    if (page !== undefined) return shellWords(['scanclash', 'show', page]);
+    if (builtInRuleBook().rules.some(({ id }) => id === found.rule))
+      return shellWords(['scanclash', 'show', found.rule]);
+    return shellWords(['scanclash', 'rules', 'test', found.rule, ...folders.flatMap((folder) => ['--rules', folder])]);
+  }
+  const again = failOn !== 'info' && !words.includes('-');
+  return again ? shellWords(['scanclash', 'check', ...words, '--fail-on', 'info']) : 'scanclash list rules';
+}
+
+/** Whether scanclash show has a page of a missing fact: parts of list items have none. */
+const isFact = (path: string): boolean =>
+  PRODUCTS.some(({ namespace, settings, facts }) => {
+    if (!path.startsWith(`${namespace}.`)) return false;
+    const below = path.slice(namespace.length + 1);
+    return settings.some((setting) => setting.path === below) || Object.hasOwn(facts, below);
+  });

@@ -1,0 +1,125 @@
+import {
+  type CheckedHost,
+  type CheckedSubject,
+  didYouMean,
+  type HostFacts,
+  ScanclashError,
+  type Subject,
+} from '@scanclash/core';
+import { matcher } from '../selection.ts';
+import type { Session } from '../session.ts';
+import type { OpenedHost, OpenedTarget } from '../targets/opened-target.ts';
+import { type GivenFact, withGivenFacts } from './given-facts.ts';
+
+interface ReadOptions {
+  readonly given: readonly GivenFact[];
+  /** Names or patterns; all hosts where it is empty. */
+  readonly hosts: readonly string[];
+}
+
+/** Subjects that were read, and whether the user stopped it half-way. */
+export interface ReadSubjects {
+  readonly subjects: readonly CheckedSubject[];
+  readonly interrupted: boolean;
+}
+
+interface HostOfTarget {
+  readonly target: OpenedTarget;
+  readonly host: OpenedHost;
+}
+
+/** Reads the hosts of all targets; each is a subject, and so are they together. */
+export async function readSubjects(
+  { io, progress }: Session,
+  targets: readonly OpenedTarget[],
+  { given, hosts: wanted }: ReadOptions,
+): Promise<ReadSubjects> {
+  const hosts = selectHosts(targets, wanted);
+  const givenTo = assignGiven(targets, hosts, given);
+  const read = new Map<OpenedTarget, CheckedHost[]>();
+  let done = 0;
+  for (const { target, host } of hosts) {
+    await io.breathe();
+    if (io.interrupted()) break;
+    progress.update(done, hosts.length, 'hosts');
+    const { facts, answers } = await host.read();
+    const own = given.filter((one) => givenTo.get(one) === host);
+    const checked = { name: host.name, target: target.word, at: host.at, facts: withGivenFacts(facts, own), answers };
+    read.set(target, [...(read.get(target) ?? []), checked]);
+    done += 1;
+  }
+  return { subjects: subjectsOf(read), interrupted: done < hosts.length };
+}
+
+function selectHosts(targets: readonly OpenedTarget[], words: readonly string[]): HostOfTarget[] {
+  const all = targets.flatMap((target) => target.hosts.map((host) => ({ target, host })));
+  if (words.length === 0) return all;
+  const names = all.map(({ host }) => host.name);
+  const meant = words.map((word) => {
+    const matches = matcher(word);
+    if (names.some(matches)) return matches;
+    const hint = didYouMean(word, names) ?? `Hosts: ${names.join(', ')}`;
+    throw new ScanclashError('SC-USE-002', `--host ${word}: no target has such a host`, { hint });
+  });
+  return all.filter(({ host }) => meant.some((matches) => matches(host.name)));
+}
+
+/** Who a given fact is about: the host that it names, the only host, or the subject of the only target. */
+function assignGiven(
+  targets: readonly OpenedTarget[],
+  hosts: readonly HostOfTarget[],
+  given: readonly GivenFact[],
+): ReadonlyMap<GivenFact, OpenedHost> {
+  const names = hosts.map(({ host }) => host.name);
+  const assigned = new Map<GivenFact, OpenedHost>();
+  for (const one of given) {
+    const name = one.host ?? (hosts.length === 1 ? names[0] : targets.length === 1 ? targets[0]?.subject : undefined);
+    if (name === undefined) {
+      throw new ScanclashError('SC-USE-003', `--given ${one.word}: which host is it about?`, {
+        hint: `Write --given HOST:${one.word}; hosts: ${names.join(', ')}`,
+      });
+    }
+    const found = hosts.filter(({ host }) => matcher(name)(host.name));
+    const [first] = found;
+    if (first === undefined) {
+      const hint = didYouMean(name, names) ?? `Hosts: ${names.join(', ')}`;
+      throw new ScanclashError('SC-USE-002', `--given ${one.word}: no target has a host "${name}"`, { hint });
+    }
+    if (found.length > 1) {
+      throw new ScanclashError('SC-USE-003', `--given ${one.word}: several targets have a host "${name}"`, {
+        hint: 'Check the targets one by one.',
+      });
+    }
+    assigned.set(one, first.host);
+  }
+  return assigned;
+}
+
+/** Every host is a subject. The hosts of a simulated world are a site of their own; all others are one site together. */
+function subjectsOf(read: ReadonlyMap<OpenedTarget, readonly CheckedHost[]>): CheckedSubject[] {
+  const hosts = [...read.values()].flat();
+  const shared = new Set(hosts.map(({ name }) => name).filter((name, i, names) => names.indexOf(name) !== i));
+  const idOf = ({ name, target }: CheckedHost) => (shared.has(name) ? `${target.replace(/#.*$/, '')}#${name}` : name);
+  const bare = ({ name, facts }: CheckedHost): HostFacts => ({ name, facts });
+  const single = hosts.map((host): CheckedSubject => {
+    const subject: Subject = { id: idOf(host), scope: 'host', hosts: [bare(host)], complete: true };
+    return { subject, hosts: [host] };
+  });
+  const site = (id: string, members: readonly CheckedHost[], complete: boolean): CheckedSubject => ({
+    subject: { id, scope: 'site', hosts: members.map(bare), complete },
+    hosts: members,
+  });
+  const worlds = [...read].flatMap(([{ word, site: own, hosts: all }, members]) =>
+    own === undefined
+      ? []
+      : [
+          site(
+            read.size === 1 ? own.id : `${own.id} of ${word}`,
+            members,
+            own.complete && members.length === all.length,
+          ),
+        ],
+  );
+  const others = [...read].flatMap(([target, members]) => (target.site === undefined ? members : []));
+  return [...single, ...worlds, ...(others.length === 0 ? [] : [site('site', others, false)])];
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { scanclash } from '../test/command-line.ts';
+import { expectReport } from '../test/schemas.ts';
+
+const PORT25 = 'mail-flow/port25-blocks-modusmail';
+const RULE_OFF = 'virusscan.portRules.massMailing.block=false';
+
+const folder = mkdtempSync(join(tmpdir(), 'scanclash-run-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('a broken arm shows every symptom, and says how to look at the host', async () => {
+  const { code, stdout, stderr, json } = await scanclash(['run', PORT25, '--arm', 'broken', '--format', 'json']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expectReport('run', json());
+  expect(json()).toMatchObject({
+    schema: 'scanclash.run/1',
+    complete: true,
+    next: `scanclash check sim:${PORT25}@broken#MAIL01`,
+    runs: [{ scenario: PORT25, arm: 'broken', kind: 'broken', outcome: 'as-expected', seed: 1 }],
+    counts: { 'as-expected': 1, unexpected: 0, inconclusive: 0, failed: 0, total: 1 },
+  });
+  const again = await scanclash(['run', PORT25, '--arm', 'broken', '--format', 'json']);
+  expect(again.stdout).toBe(stdout);
+});
+
+test('every arm of a scenario is played where none is named, wrong fixes included', async () => {
+  const { code, json } = await scanclash(['run', PORT25, '--format', 'json']);
+  const { runs } = json() as unknown as { runs: { arm: string; kind: string; symptoms: Record<string, unknown>[] }[] };
+  expect(code).toBe(0);
+  expect(new Set(runs.map(({ kind }) => kind))).toEqual(new Set(['broken', 'fix', 'wrong-fix', 'control']));
+  expectReport('run', json());
+  const symptoms = runs.flatMap((run) => run.symptoms);
+  expect(symptoms.every(({ expected, observed, ok }) => ok === (expected === observed))).toBe(true);
+});
+
+test('a setting that cures makes the broken arm come out otherwise, with a line to replay it', async () => {
+  const words = ['run', PORT25, '--arm', 'broken', '--seed', '7', '--set', RULE_OFF];
+  const { code, json } = await scanclash([...words, '--format', 'json']);
+  expect(code).toBe(1);
+  expect(json()).toMatchObject({
+    exitCode: 1,
+    runs: [{ outcome: 'unexpected', replay: `scanclash run ${PORT25} --arm broken --seed 7 --set ${RULE_OFF}` }],
+    counts: { unexpected: 1 },
+  });
+  const { stdout } = await scanclash(words);
+  expect(stdout).toContain(`replay: scanclash run ${PORT25} --arm broken --seed 7 --set ${RULE_OFF}\n`);
+});
+
+test('a mechanism that is switched off clears the symptoms, and the replay line says so', async () => {
+  const assume = 'mcafee-virusscan/port-rule-blocks-connects=false';
+  const { code, json } = await scanclash(['run', PORT25, '--arm', 'broken', '--assume', assume, '--format', 'json']);
+  expect(code).toBe(1);
+  expect(json()['runs']).toMatchObject([
+    { outcome: 'unexpected', replay: expect.stringContaining(`--assume ${assume}`) },
+  ]);
+});
+
+test('a theme and a pattern select, and so does a pattern of arms', async () => {
+  const { code, json } = await scanclash([
+    'run',
+    'mail-flow',
+    'mail-flow/port25-blocks-modusm*',
+    '--arm',
+    'fix-e*',
+    '--format',
+    'json',
+  ]);
+  expect(code).toBe(0);
+  const { runs } = json() as unknown as { runs: { scenario: string; arm: string }[] };
+  expect(runs.filter(({ scenario }) => scenario === PORT25)).toMatchObject([{ arm: 'fix-exempt-modus' }]);
+});
+
+test('a trace in a file is the very bytes of its hash', async () => {
+  const file = join(folder, 'trace.ndjson');
+  const { json, stderr } = await scanclash(['run', PORT25, '--arm', 'broken', '--trace', file, '--format', 'json']);
+  const { runs } = json() as unknown as { runs: { traceHash: string; events: number }[] };
+  const trace = readFileSync(file);
+  expect(createHash('sha256').update(trace).digest('hex')).toBe(runs[0]?.traceHash);
+  expect(trace.toString().trimEnd().split('\n')).toHaveLength(runs[0]?.events ?? 0);
+  expect(stderr).toBe(`Written: ${file}\n`);
+});
+
+test('a trace on stdout is for people, with what each event follows from', async () => {
+  const { stdout } = await scanclash(['run', PORT25, '--arm', 'broken', '--trace', '-']);
+  expect(stdout).toMatch(/^0\.000000 s {2}\S+\/host\/host\.booted\//);
+  expect(stdout).toMatch(/tcp\.refused\/198\.51\.100\.25:25#1 .*<- /);
+  expect(stdout).toMatch(/\nNext: .*\n$/);
+});
+
+test('what was played before Ctrl-C is reported as incomplete', async () => {
+  const { code, json, stdout } = await scanclash(['run', PORT25, '--format', 'json'], { interruptAfter: 2 });
+  expect(code).toBe(130);
+  expectReport('run', json());
+  expect(json()).toMatchObject({ exitCode: 130, complete: false, counts: { total: 2 } });
+  expect(stdout).not.toContain('control-scanner-off');
+});
+
+test('a terminal sees how far the work is, on one line that is rewritten, and no trace of it at the end', async () => {
+  const { stderr } = await scanclash(['run', PORT25], { terminal: true });
+  expect(stderr).toMatch(/\r\u001b\[2K3\/6 arms, \d+ s left\r/);
+  expect(stderr.endsWith('\r\u001b[2K')).toBe(true);
+});
+
+test.for([
+  ['no terminal', {}, []],
+  ['CI', { terminal: true, environment: { CI: 'true' } }, []],
+  ['--no-progress', { terminal: true }, ['--no-progress']],
+] as const)('nothing is written to stderr with %s', async ([, surroundings, words]) => {
+  expect((await scanclash(['run', PORT25, ...words], surroundings)).stderr).toBe('');
+});
+
+test('colours are for terminals, unless NO_COLOR is set', async () => {
+  const words = ['run', PORT25, '--arm', 'broken', '--no-progress'];
+  expect((await scanclash(words, { terminal: true })).stdout).toContain('\u001b[32m');
+  expect((await scanclash(words)).stdout).not.toContain('\u001b');
+  expect((await scanclash(words, { terminal: true, environment: { NO_COLOR: '1' } })).stdout).not.toContain('\u001b');
+});

@@ -1,0 +1,23 @@
+/** Where text goes. */
+export interface Output {
+  readonly write: (text: string) => void;
+  readonly isTerminal: boolean;
+  /** Columns of the terminal; undefined where it is none. */
+  readonly columns: number | undefined;
+}
+
+/** Everything that a command line needs of its process: tests hand in their own. */
+export interface Io {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly stdin: () => AsyncIterable<Uint8Array>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Paths on the command line are relative to it. */
+  readonly cwd: string;
+  /** Milliseconds since any fixed instant; never goes back. */
+  readonly clock: () => number;
+  /** Lets signals come in: the simulator is synchronous, and nothing is noticed while it plays. */
+  readonly breathe: () => Promise<void>;
+  /** Whether the user asked to stop (Ctrl-C). */
+  readonly interrupted: () => boolean;
+}

@@ -1,0 +1,30 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ScanclashError } from '@scanclash/core';
+import type { Io } from '../io.ts';
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'the folder does not exist',
+  EACCES: 'access is denied',
+  EISDIR: 'it is a folder',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  EEXIST: 'it exists already',
+};
+
+/** Why the disk refused, in words. */
+export const reasonOf = (error: unknown): string => {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return REASONS[code ?? ''] ?? message;
+};
+
+/** Writes a report or trace over whatever was there. @throws SC-USE-003 where the disk refuses. */
+export function writeOutput(io: Io, path: string, content: string): void {
+  try {
+    writeFileSync(resolve(io.cwd, path), content);
+  } catch (error) {
+    throw new ScanclashError('SC-USE-003', `cannot write ${path}: ${reasonOf(error)}`, {
+      hint: 'Name a file in a folder that exists and that you may write to.',
+    });
+  }
+}

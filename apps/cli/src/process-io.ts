@@ -1,0 +1,38 @@
+import process from 'node:process';
+import { isatty } from 'node:tty';
+import type { Io, Output } from './io.ts';
+
+/** The real process. A second Ctrl-C ends it at once. */
+export function processIo(): Io {
+  let interrupted = false;
+  process.once('SIGINT', () => {
+    interrupted = true;
+  });
+  return {
+    stdout: outputOf(process.stdout),
+    stderr: outputOf(process.stderr),
+    stdin: () => process.stdin,
+    environment: process.env,
+    cwd: process.cwd(),
+    clock: () => performance.now(),
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    interrupted: () => interrupted,
+  };
+}
+
+/** A reader that went away (`scanclash list rules | head -1`) is no error: what it did not want to read is dropped. */
+function outputOf(stream: NodeJS.WriteStream & { readonly fd: number }): Output {
+  const isTerminal = isatty(stream.fd);
+  let gone = false;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    gone = true;
+  });
+  return {
+    write: (text) => {
+      if (!gone) stream.write(text);
+    },
+    isTerminal,
+    columns: isTerminal ? stream.columns : undefined,
+  };
+}

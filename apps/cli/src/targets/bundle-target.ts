@@ -1,0 +1,42 @@
+import { reportedError } from '@scanclash/core';
+import { BundleTransport, openBundle } from '@scanclash/transports';
+import { matcher } from '../selection.ts';
+import type { OpenedTarget } from './opened-target.ts';
+import { readHost } from './read-host.ts';
+import type { Target } from './target.ts';
+
+/**
+ * Opens a bundle. Registry exports that somebody put into a folder do not tell whose they are: a single `--host` names
+ * the host then.
+ */
+export async function openRecorded(
+  target: Target & { kind: 'bundle' },
+  hostWords: readonly string[],
+): Promise<OpenedTarget> {
+  const opened = await openBundle(target.path);
+  const [only, ...others] = hostWords;
+  const names = opened.hosts.map(({ name }) => name);
+  const isNamedByUser =
+    opened.manifest === undefined && only !== undefined && others.length === 0 && !names.some(matcher(only));
+  const bundle = isNamedByUser ? await openBundle(target.path, { host: only }) : opened;
+  const { manifest, ignored, warnings } = bundle;
+  return {
+    word: target.word,
+    hosts: bundle.hosts.map((host) => ({
+      name: host.name,
+      at: manifest?.collectedAt,
+      read: () => readHost(new BundleTransport(host)),
+    })),
+    subject: undefined,
+    site: undefined,
+    warnings: [
+      ...warnings.map(reportedError),
+      ...(ignored.length === 0
+        ? []
+        : [{ code: null, problem: `${target.word}: no part of a bundle, not looked at: ${ignored.join(', ')}` }]),
+      ...(manifest?.complete === false
+        ? [{ code: null, problem: `${target.word}: the collection was broken off; what is missing was never asked` }]
+        : []),
+    ],
+  };
+}

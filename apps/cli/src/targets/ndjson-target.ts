@@ -1,0 +1,37 @@
+import { factSchemas, readNdjson, ScanclashError } from '@scanclash/core';
+import { PRODUCTS } from '@scanclash/products';
+import type { Io } from '../io.ts';
+import type { OpenedTarget } from './opened-target.ts';
+
+const MAX_BYTES = 256 * 1024 * 1024;
+
+/** Hosts as lines of JSON on stdin: facts that somebody else has read. */
+export async function openNdjson(io: Io): Promise<OpenedTarget> {
+  const hosts = readNdjson(await readAll(io), { file: '-', schemas: factSchemas(PRODUCTS) });
+  return {
+    word: '-',
+    hosts: hosts.map(({ name, facts }) => ({
+      name,
+      at: undefined,
+      read: () => Promise.resolve({ facts, answers: [] }),
+    })),
+    subject: hosts.length === 1 ? hosts[0]?.name : undefined,
+    site: undefined,
+    warnings: [],
+  };
+}
+
+async function readAll(io: Io): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of io.stdin()) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > MAX_BYTES) {
+      throw new ScanclashError('SC-FACT-002', `stdin holds more than ${MAX_BYTES / 1024 / 1024} MB`, {
+        hint: 'Check the hosts in several parts.',
+      });
+    }
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}

@@ -1,0 +1,27 @@
+import type { Io } from '../io.ts';
+import type { OpenedTarget } from './opened-target.ts';
+import type { SimulationOptions } from './simulated-target.ts';
+import type { Target } from './target.ts';
+
+export interface OpenOptions extends SimulationOptions {
+  /** The hosts that are wanted: one of them may name the host of a bundle made by hand. */
+  readonly hosts: readonly string[];
+}
+
+/** Opens a target; what a kind of target needs is loaded with the first of its kind. */
+export async function openTarget(target: Target, io: Io, options: OpenOptions): Promise<OpenedTarget> {
+  switch (target.kind) {
+    case 'simulated': {
+      const { openSimulated } = await import('./simulated-target.ts');
+      return openSimulated(target, options);
+    }
+    case 'ndjson': {
+      const { openNdjson } = await import('./ndjson-target.ts');
+      return openNdjson(io);
+    }
+    case 'bundle': {
+      const { openRecorded } = await import('./bundle-target.ts');
+      return openRecorded(target, options.hosts);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import type { CheckReport, Fact, HostAnswer } from '@scanclash/core';
+
+/** What is known of a host once it was read. */
+export interface HostReading {
+  readonly facts: Readonly<Record<string, Fact>>;
+  /** Everything that it was asked; empty where facts were handed in. */
+  readonly answers: readonly HostAnswer[];
+}
+
+/** A host that can be read. */
+export interface OpenedHost {
+  readonly name: string;
+  /** When it was read: its own clock, or that of whoever collected; undefined where nobody told. */
+  readonly at: string | undefined;
+  readonly read: () => Promise<HostReading>;
+}
+
+/** A target whose hosts are known. */
+export interface OpenedTarget {
+  /** As it was written on the command line. */
+  readonly word: string;
+  readonly hosts: readonly OpenedHost[];
+  /** The host that is meant where several are there and none is named. */
+  readonly subject: string | undefined;
+  /** The site that the hosts make up by themselves; undefined where other targets may belong to it. */
+  readonly site: { readonly id: string; readonly complete: boolean } | undefined;
+  /** What is damaged in it, or was left alone. */
+  readonly warnings: CheckReport['warnings'];
+}

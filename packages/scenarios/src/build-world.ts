@@ -54,6 +54,9 @@ export function buildWorld(options: WorldToBuild): BuiltWorld {
   for (const [name, host] of Object.entries(definition.hosts)) {
     hosts.set(name, buildHost(world, network, name, host, options.bytes ?? 'memfs'));
   }
+  for (const [name, { user }] of Object.entries(definition.hosts)) {
+    if (user !== undefined) hosts.get(name)?.smb.profile(user);
+  }
   for (const [domain, host] of Object.entries(definition.mail)) network.exchangeMail(domain, host);
   for (const [name, host] of Object.entries(definition.hosts)) {
     for (const product of productsOf(host)) {

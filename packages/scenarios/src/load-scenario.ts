@@ -1,5 +1,6 @@
 import { didYouMean, readYaml, ScanclashError, type SourceText, validateYaml, type YamlPath } from '@scanclash/core';
-import { z } from 'zod';
+import type { Protection } from '@scanclash/simulator';
+import type { z } from 'zod';
 import { BEHAVIOURS, emulationOf, emulationOfNamespace } from './emulation-of.ts';
 import { type Expectation, expectationLanguage, readExpectation } from './expectations/expectation.ts';
 import { RULE_BOOK } from './rule-book.ts';
@@ -48,7 +49,7 @@ export function loadScenario(source: SourceText): Scenario {
     }
   }
   for (const [i, name] of file['still-protected'].entries()) {
-    if (protectionNamed(name) !== undefined) continue;
+    if (protectionNamed(world, name) !== undefined) continue;
     throw fail('SC-SCEN-001', `unknown protection check "${name}"`, ['still-protected', i]);
   }
 
@@ -138,9 +139,14 @@ export function stimulusOf(name: string) {
   return emulationOfNamespace(namespace)?.stimuli[rest.join('.')];
 }
 
-export function protectionNamed(name: string) {
-  const [namespace = '', ...rest] = name.split('.');
-  return emulationOfNamespace(namespace)?.protections[rest.join('.')];
+/** `[HOST:]namespace.name`; the subject host where none is named. */
+export function protectionNamed(
+  world: WorldDefinition,
+  name: string,
+): { host: string; protection: Protection } | undefined {
+  const [, host = world.subject, namespace = '', check = ''] = /^(?:([^:]+):)?([^.]+)\.(.+)$/.exec(name) ?? [];
+  const protection = emulationOfNamespace(namespace)?.protections[check];
+  return protection === undefined || world.hosts[host] === undefined ? undefined : { host, protection };
 }
 
 function checkStep(

@@ -1,5 +1,5 @@
 import { HostEvidence, productFacts, type RenderedFix, renderFix, ScanclashError } from '@scanclash/core';
-import { type BehaviourValue, type Protection, runCommand, type SimulatedHost } from '@scanclash/simulator';
+import { type BehaviourValue, runCommand, type SimulatedHost } from '@scanclash/simulator';
 import { type BuiltWorld, buildWorld } from './build-world.ts';
 import { emulationOf } from './emulation-of.ts';
 import { ExpectationWatch, type Observation } from './expectations/expectation.ts';
@@ -8,6 +8,9 @@ import { answersOf } from './observe-host.ts';
 import { RULE_BOOK } from './rule-book.ts';
 import type { Arm, Scenario, SettingsByHost } from './scenario.ts';
 import { type HostDefinition, productsOf } from './worlds/index.ts';
+
+/** People log on when the servers are up, µs. */
+const LOGON_AFTER = 30_000_000;
 
 /** What a run may differ in from the scenario: counterfactuals, determinism checks, `--set`. */
 export interface PlayOptions {
@@ -48,7 +51,11 @@ export function playArm(scenario: Scenario, arm: Arm, options: PlayOptions): Pla
   });
   const watched = [...scenario.symptoms, scenario.reaches];
   const watch = new ExpectationWatch(built, watched);
-  for (const host of built.hosts.values()) built.world.schedule(0, `boot of ${host.name}`, () => host.boot());
+  for (const host of built.hosts.values()) {
+    built.world.schedule(0, `boot of ${host.name}`, () => host.boot());
+    const user = scenario.world.hosts[host.name]?.user;
+    if (user !== undefined) built.world.schedule(LOGON_AFTER, `logon at ${host.name}`, () => host.logon(user));
+  }
   for (const step of arm.timeline) {
     const host = built.hosts.get(step.on ?? scenario.world.subject) as SimulatedHost;
     built.world.schedule(step.at, step.do, () => {
@@ -106,18 +113,18 @@ export function checkProtections(scenario: Scenario, arm: Arm, options: PlayOpti
   const checks = scenario.file['still-protected'];
   if (checks.length === 0) return [];
   const { built } = playArm(scenario, arm, options);
-  return checks.map((check) => ({ check, held: tryProtection(built, scenario.world.subject, check) }));
+  return checks.map((check) => ({ check, held: tryProtection(built, scenario, check) }));
 }
 
-function tryProtection(built: BuiltWorld, hostName: string, name: string): boolean {
-  const protection = protectionNamed(name) as Protection;
+function tryProtection(built: BuiltWorld, scenario: Scenario, name: string): boolean {
+  const named = protectionNamed(scenario.world, name);
+  if (named === undefined) throw new Error(`${name} was checked when the scenario was loaded`);
+  const host = built.hosts.get(named.host) as SimulatedHost;
   let held = false;
-  built.world.schedule(0, name, () => {
-    const report = (stopped: boolean) => {
-      held = stopped;
-    };
-    protection.run(built.hosts.get(hostName) as SimulatedHost, report, [...built.hosts.values()]);
-  });
-  built.world.runUntil(built.world.now + protection.within);
+  const report = (stopped: boolean) => {
+    held = stopped;
+  };
+  built.world.schedule(0, name, () => named.protection.run(host, report, [...built.hosts.values()]));
+  built.world.runUntil(built.world.now + named.protection.within);
   return held;
 }

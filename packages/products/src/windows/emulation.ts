@@ -3,14 +3,18 @@ import { type Emulation, MINUTE, malwareBytes, runCommand, SECOND, stimulus } fr
 import { z } from 'zod';
 import { writeSettings } from '../write-settings.ts';
 import { windows } from './product.ts';
-import { windowsSettings } from './settings.ts';
+import { shares, windowsSettings } from './settings.ts';
 
 const microseconds = (fallback: number) => z.int().min(0).default(fallback).describe('µs');
 
 /** What people and programs do on any Windows host. Every simulated host has it. */
 export const windowsEmulation: Emulation = {
   product: windows,
-  install: (host, values) => writeSettings('windows', windowsSettings, host.registry, true, values),
+  install: (host, values) => {
+    writeSettings('windows', windowsSettings, host.registry, true, values);
+    const shared = shares.read(host.registry, true);
+    for (const { path } of shared.kind === 'known' ? shared.value : []) host.files.makeFolders(path);
+  },
   stimuli: {
     console: stimulus('Somebody types a command', z.strictObject({ command: z.string() }), (host, { command }) => {
       runCommand(host, command, ({ exitCode }) => host.emit('console', 'console.answered', command, { exitCode }));

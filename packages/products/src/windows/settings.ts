@@ -84,10 +84,13 @@ export const mappedDrives: Setting<z.output<typeof mappedDrive>[], true> = {
     return { kind: 'known', value };
   },
   write: (registry, list) => {
-    registry.deleteKey(`HKU\\${SOMEBODY}\\Network`);
-    registry.createKey(`HKU\\${SOMEBODY}`);
+    const users = registry.subkeys('HKU');
+    const people = (users.kind === 'known' ? users.value : []).filter(isPerson);
+    for (const sid of people) registry.deleteKey(`HKU\\${sid}\\Network`);
+    const owner = people[0] ?? SOMEBODY;
+    registry.createKey(`HKU\\${owner}`);
     for (const { letter, remotePath } of list) {
-      registry.setValue(`HKU\\${SOMEBODY}\\Network\\${letter}`, 'RemotePath', sz(remotePath));
+      registry.setValue(`HKU\\${owner}\\Network\\${letter}`, 'RemotePath', sz(remotePath));
     }
   },
 };

@@ -83,6 +83,11 @@ export class Smb {
     return this.#user;
   }
 
+  /** The profile of a user, made where there is none yet: for setting a world up. */
+  profile(user: string): UserProfile {
+    return this.#profileOf(user);
+  }
+
   logoff(): void {
     this.#user = undefined;
     this.#drives.forget();

@@ -9,6 +9,7 @@ export const genericAntivirus = defineProduct<true>({
   id: 'generic-antivirus',
   namespace: 'antivirus',
   title: 'Another anti-virus (made up)',
+  versions: { every: true },
   settings: genericSettings,
   facts: {},
   behaviours: genericBehaviours,

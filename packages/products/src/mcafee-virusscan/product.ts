@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { serviceRunning } from '../windows/service-running.ts';
 import { portHits } from './access-protection-log.ts';
 import { virusscanBehaviours } from './behaviours.ts';
-import { configurationKey, detectVirusscan, VERSIONS, type VirusscanContext } from './context.ts';
+import { configurationKey, detectVirusscan, SOFTWARE_VIEWS, VERSIONS, type VirusscanContext } from './context.ts';
 import { virusscanFixes } from './fixes.ts';
 import { covers, leavesAlone } from './functions/leaves-alone.ts';
 import { listed } from './functions/listed.ts';
@@ -28,6 +28,9 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
   id: 'mcafee-virusscan',
   namespace: 'virusscan',
   title: 'McAfee VirusScan Enterprise 7.x to 8.8',
+  versions: Object.fromEntries(
+    VERSIONS.map((version) => [version, { version, build: version, software: SOFTWARE_VIEWS[0] }]),
+  ),
   settings: virusscanSettings,
   facts: {
     version: z.enum(VERSIONS).describe('Version, as people call it.'),

@@ -10,6 +10,7 @@ export const sqlServer = defineProduct<true>({
   id: 'sql-server',
   namespace: 'sql',
   title: 'Microsoft SQL Server, as the database of Modus',
+  versions: { every: true },
   settings: sqlSettings,
   facts: { running: z.boolean().describe('The default instance runs.') },
   behaviours: [],

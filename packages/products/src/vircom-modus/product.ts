@@ -13,7 +13,7 @@ import {
 import { z } from 'zod';
 import { serviceRunning } from '../windows/service-running.ts';
 import { modusBehaviours } from './behaviours.ts';
-import { detectModus, type ModusContext, SERVICES_KEY, VIRCOM_KEYS } from './context.ts';
+import { detectModus, EDITION_KEY, EDITIONS, type ModusContext, SERVICES_KEY, VIRCOM_KEYS } from './context.ts';
 import { modusFixes } from './fixes.ts';
 import { MODUS_SERVICES } from './services.ts';
 import { modusSettings } from './settings.ts';
@@ -39,6 +39,12 @@ export const vircomModus = defineProduct<ModusContext>({
   id: 'vircom-modus',
   namespace: 'modus',
   title: 'Vircom ModusMail and ModusGate',
+  versions: Object.fromEntries(
+    EDITIONS.map((edition) => {
+      const name = EDITION_KEY[edition];
+      return [name, { edition, root: `C:\\Program Files\\Vircom\\${name}`, key: `${VIRCOM_KEYS[0]}\\${name}` }];
+    }),
+  ),
   settings: modusSettings,
   facts: {
     root: z.string().describe('Folder of the programs.'),

@@ -25,6 +25,7 @@ export const windows = defineProduct<true>({
   id: 'windows',
   namespace: 'windows',
   title: 'Windows',
+  versions: { every: true },
   settings: windowsSettings,
   facts: {
     name: z.string().describe('Name of the host.'),

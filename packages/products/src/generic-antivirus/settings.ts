@@ -8,7 +8,7 @@ export const excludedFolders: Setting<string[], true> = {
   path: 'excludedFolders',
   title: 'Folders that are not scanned, with all below them',
   schema: z.array(z.string()),
-  evidence: assumed('a made-up product: it stands for any desktop anti-virus (KB1258)'),
+  evidence: assumed('MADE-UP: it stands for any desktop anti-virus (KB1258)'),
   takesEffect: 'at-use',
   samples: [[], ['C:\\Elsewhere\\']],
   defaultFor: () => [],

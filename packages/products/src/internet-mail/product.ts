@@ -12,7 +12,7 @@ export const internetMail = defineProduct<never>({
       kind: 'mechanism',
       id: 'internet-mail/server-is-down',
       title: 'Mail servers elsewhere do not listen',
-      evidence: documented('general knowledge: a server can be down'),
+      evidence: documented('COMMON: a server can be down'),
       default: false,
     },
   ],

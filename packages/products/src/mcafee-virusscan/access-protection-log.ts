@@ -19,7 +19,7 @@ const WOULD_BE_BLOCKED = /^Would be blocked by port blocking rule|warn-only/;
 /**
  * The port hits of an Access Protection log. Keyed on the shape of the line (six columns, the last `ip:port`), because
  * status, category and rule are translated on localised systems.
- * @source PLASO, L2T, mcafee.md 4.3: tab-separated, local time, columns keep trailing blanks.
+ * @source PLASO, L2T: tab-separated, local time, columns keep trailing blanks.
  */
 export function portHits(log: string): PortHit[] {
   const hits: PortHit[] = [];

@@ -43,18 +43,18 @@ export const virusscanBehaviours: readonly Behaviour[] = [
   mechanism(
     'scan-after-write-holds-file',
     'McShield holds a file while it scans it after a write: others get a sharing violation',
-    assumed('catalogue A4: experience, no vendor source'),
+    assumed('OPS-locking: experience, no vendor source'),
   ),
-  mechanism('detection-denies-access', 'Who opens an infected file is denied', documented('PG88 p.49; catalogue A4')),
+  mechanism('detection-denies-access', 'Who opens an infected file is denied', documented('PG88 p.49; OPS-locking')),
   mechanism(
     'detection-removes-file',
     'An infected file is cleaned or deleted',
-    documented('STIG uAction; catalogue A4'),
+    documented('STIG uAction; OPS-locking'),
   ),
   mechanism(
     'network-scan-holds-file',
     'A client that scans network drives holds the files of the server while it scans them',
-    assumed('mcafee.md 8 A2: network scanning is documented (PG88 p.52), the held handle is not'),
+    assumed('OPS-locking: network scanning is documented (PG88 p.52), the held handle is not'),
   ),
   mechanism(
     'exclusion-costs-round-trip',
@@ -64,22 +64,22 @@ export const virusscanBehaviours: readonly Behaviour[] = [
   mechanism(
     'on-demand-scan-holds-file',
     'An on-demand scan holds each file while it looks through it',
-    assumed('catalogue B: scheduled scans have exclusions of their own; the held handle as for on-access'),
+    assumed('OPS-on-demand: scheduled scans have exclusions of their own; the held handle as for on-access'),
   ),
   mechanism('policy-enforcement-overwrites', 'The ePO agent puts the values of the policy back', documented('KB50998')),
   mechanism(
     'update-writes-shared-registration',
     'AutoUpdate registers its new DAT files where every McAfee program of the host looks',
-    inferred('KB1258#6 says that keys are shared; which keys is our reading (modus.md 4)'),
+    inferred('KB1258#6 says that keys are shared; which keys is our reading (HOLE-shared-keys)'),
   ),
-  assumption('assume-enforcement-interval', 'Pause between two policy enforcements', 5, 'catalogue A8', {
+  assumption('assume-enforcement-interval', 'Pause between two policy enforcements', 5, 'OPS-enforcement-interval', {
     unit: 'minutes',
   }),
   assumption(
     'assume-update-interval',
     'Pause between two runs of AutoUpdate',
     60,
-    'mcafee.md 5: daily by default; shorter here to be seen',
+    'STIG DTAM016: daily by default; shorter here to be seen',
     {
       unit: 'minutes',
     },
@@ -107,9 +107,9 @@ export const virusscanBehaviours: readonly Behaviour[] = [
     inferred('KB52316 widens the file types; KB1258#4 claims the rest'),
     false,
   ),
-  assumption('assume-scan-threads', 'Files that McShield scans at a time', 2, 'modus.md 1.4'),
-  assumption('assume-scan-cost-least', 'Shortest scan of a file', 40_000, 'modus.md 1.4', { unit: 'µs' }),
-  assumption('assume-scan-cost-most', 'Longest scan of a file', 400_000, 'modus.md 1.4', { unit: 'µs' }),
+  assumption('assume-scan-threads', 'Files that McShield scans at a time', 2, 'HOLE-scan-cost'),
+  assumption('assume-scan-cost-least', 'Shortest scan of a file', 40_000, 'HOLE-scan-cost', { unit: 'µs' }),
+  assumption('assume-scan-cost-most', 'Longest scan of a file', 400_000, 'HOLE-scan-cost', { unit: 'µs' }),
   assumption(
     'assume-exclusion-round-trip',
     'Time that McShield takes to see that a path is excluded',
@@ -137,26 +137,26 @@ export const virusscanBehaviours: readonly Behaviour[] = [
     'assume-profile-keys',
     'Registry names of the low- and high-risk profiles',
     'LowRisk, HighRisk',
-    'mcafee.md 2.3',
+    'HOLE-profile-keys',
     {
       oneOf: ['LowRisk, HighRisk'],
     },
   ),
-  assumption('assume-block-scope', 'What a blocked computer can no longer reach', 'all', 'mcafee.md 8 A3b', {
+  assumption('assume-block-scope', 'What a blocked computer can no longer reach', 'all', 'HOLE-block-scope', {
     oneOf: ['all', 'smb'],
   }),
-  assumption('assume-refusal', 'How a refused connect looks to the program', 'deny', 'modus.md 6.3', {
+  assumption('assume-refusal', 'How a refused connect looks to the program', 'deny', 'HOLE-refused-connect', {
     oneOf: ['deny', 'drop', 'reset'],
   }),
-  assumption('assume-loopback-blocked', 'Port rules hold for loopback too', true, 'modus.md 6.4'),
-  assumption('assume-port-rule-layout', 'How 8.0i stores port rules', 'PortBlock*_n', 'mcafee.md 3.1', {
+  assumption('assume-loopback-blocked', 'Port rules hold for loopback too', true, 'HOLE-loopback'),
+  assumption('assume-port-rule-layout', 'How 8.0i stores port rules', 'PortBlock*_n', 'HOLE-port-rule-layout', {
     oneOf: ['PortBlock*_n'],
   }),
   assumption(
     'assume-access-protection-statements',
     'How 8.5i and later store port rules',
     'AccessProtectionUserRules',
-    'mcafee.md 3.1',
+    'HOLE-access-protection-statements',
     {
       oneOf: ['AccessProtectionUserRules'],
     },
@@ -165,7 +165,7 @@ export const virusscanBehaviours: readonly Behaviour[] = [
     'assume-port-log-shape',
     'Columns of a port hit in the 8.0i log: as later versions, without the category',
     'no-category',
-    'mcafee.md 4.3',
+    'HOLE-port-log-shape',
     {
       oneOf: ['no-category'],
     },

@@ -15,7 +15,7 @@ export interface VirusscanContext {
 /** Both registry views: a 32-bit VirusScan on 64-bit Windows keeps its keys in the second. Tenable 12107. */
 export const SOFTWARE_VIEWS = ['HKLM\\SOFTWARE', 'HKLM\\SOFTWARE\\Wow6432Node'] as const;
 
-/** Where the product states its version. Tenable 12107; mcafee.md 2.1. */
+/** Where the product states its version. Tenable 12107. */
 const PRODUCT_KEYS = [
   'McAfee\\DesktopProtection',
   'Network Associates\\TVD\\VirusScan Enterprise\\CurrentVersion',
@@ -27,7 +27,7 @@ export const isNetworkAssociates = (version: VirusscanVersion) => version === '7
 export const productKey = ({ software, version }: VirusscanContext) =>
   `${software}\\${isNetworkAssociates(version) ? PRODUCT_KEYS[1] : PRODUCT_KEYS[0]}`;
 
-/** Root of the on-access scanner. mcafee.md 2.2: STIG for 8.8, Tenable 72216 for 8.5i and 8.7i, the port 25 analyzer for 8.0i. */
+/** Root of the on-access scanner. STIG for 8.8, Tenable 72216 for 8.5i and 8.7i, EXBPA for 8.0i. */
 export function onAccessKey({ software, version }: VirusscanContext): string {
   if (isNetworkAssociates(version)) return `${software}\\Network Associates\\TVD\\Shared Components\\On Access Scanner`;
   return version === '8.8'
@@ -38,7 +38,7 @@ export function onAccessKey({ software, version }: VirusscanContext): string {
 export const configurationKey = (context: VirusscanContext) => `${onAccessKey(context)}\\McShield\\Configuration`;
 export const behaviourBlockingKey = (context: VirusscanContext) => `${onAccessKey(context)}\\BehaviourBlocking`;
 
-/** Where tasks are stored. STIG DTAM045 for 8.5i and later; the place in 7.x and 8.0i is assumed, mcafee.md 5. */
+/** Where tasks are stored. STIG DTAM045 for 8.5i and later; the place in 7.x and 8.0i is assumed, HOLE-task-keys. */
 export const tasksKey = (context: VirusscanContext) => `${productKey(context)}\\Tasks`;
 export const AUTO_UPDATE_TASK = '{A14CD6FC-3BA8-4703-87BF-e3247CE382F5}';
 export const FULL_SCAN_TASK = '{21221C11-A06D-4558-B833-98E8C7F6C4D2}';

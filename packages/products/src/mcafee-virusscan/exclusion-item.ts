@@ -4,7 +4,7 @@ import { z } from 'zod';
 /**
  * One entry of an exclusion list, decoded from `type|flags|value`. What it covers is another matter: see the rule
  * function `leavesAlone` and, independently of it, the emulated filter driver.
- * @source EXCL, mcafee.md 2.4: types 0 to 4; flags 1 on write, 2 on read, 4 also subfolders.
+ * @source EXCL: types 0 to 4; flags 1 on write, 2 on read, 4 also subfolders.
  */
 export const exclusionSchema = z.object({
   type: z

@@ -153,7 +153,7 @@ export const ircRule = portRule({
   path: 'irc',
   name: IRC,
   title: 'IRC ports',
-  evidence: assumed('mcafee.md 3.4: ports documented for 8.8, state and exempt programs of 8.0i are not public'),
+  evidence: assumed('HOLE-irc-rule: ports documented for 8.8, state and exempt programs of 8.0i are not public'),
   block: ({ version }) => version !== '7.x',
   ports: () => '6666-6669',
   exempt: [],

@@ -11,8 +11,8 @@ import {
 
 /**
  * A port rule of Access Protection as 8.0i stores it: a family of values with a common index below `BehaviourBlocking`.
- * @assumed mcafee-virusscan/assume-port-rule-layout: no public dump of the key exists (mcafee.md 3.1); the collector
- * reports a layout that it does not recognise as unreadable.
+ * @assumed mcafee-virusscan/assume-port-rule-layout: no public dump of the key exists (HOLE-port-rule-layout); the
+ * collector reports a layout that it does not recognise as unreadable.
  */
 export interface StoredPortRule {
   readonly index: number;

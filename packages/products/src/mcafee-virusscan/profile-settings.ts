@@ -34,7 +34,7 @@ export type Action = 'continue' | 'deny' | 'move' | 'delete' | 'clean';
 
 export type ProfileSettings = ReturnType<typeof profileSettings>;
 
-/** The settings of one profile. Value names: STIG (8.8), taken for all versions and profiles (mcafee.md 2.3). */
+/** The settings of one profile. Value names: STIG (8.8), taken for all versions and profiles (HOLE-profile-keys). */
 export function profileSettings(profile: ProfileName) {
   const key = profileKey(profile);
   const of = PROFILES[profile].title;
@@ -94,7 +94,7 @@ export function profileSettings(profile: ProfileName) {
     scanNetwork: flag<VirusscanContext>(
       {
         ...common,
-        evidence: assumed('mcafee.md 8 A2: the value of the switch is not public'),
+        evidence: assumed('HOLE-network-scan-switch: the value of the switch is not public'),
         path: path('scanNetwork'),
         title: `Scan files on network drives (${of})`,
         default: false,
@@ -123,7 +123,7 @@ export function processesSetting(profile: 'lowRisk' | 'highRisk'): Setting<strin
     path: `onAccess.${profile}.processes`,
     title: `Programs that are ${PROFILES[profile].title}`,
     schema: z.array(z.string()),
-    evidence: assumed('mcafee.md 2.3: the place of the process lists is not public'),
+    evidence: assumed('HOLE-profile-keys: the place of the process lists is not public'),
     takesEffect: 'at-use',
     samples: [[], ['backup.exe']],
     defaultFor: () => [],

@@ -74,7 +74,7 @@ export const blockRemoteHost = {
     {
       path: 'blockRemoteHost.enabled',
       title: 'Block the connection of a remote computer that writes a threatened file into a share',
-      evidence: documented('STIG: the switch; its default is assumed (mcafee.md 3.1)'),
+      evidence: documented('STIG: the switch; its default is assumed (HOLE-block-defaults)'),
       takesEffect: 'at-use',
       default: ({ version }) => version !== '7.x',
     },
@@ -84,7 +84,7 @@ export const blockRemoteHost = {
     {
       path: 'blockRemoteHost.minutes',
       title: 'Minutes until a blocked computer is let in again',
-      evidence: documented('STIG: the value; its default is assumed (mcafee.md 3.1)'),
+      evidence: documented('STIG: the value; its default is assumed (HOLE-block-defaults)'),
       takesEffect: 'at-use',
       default: 10,
     },
@@ -108,19 +108,19 @@ export const fullScanScheduled = flag<VirusscanContext>(
   {
     path: 'onDemand.fullScan.scheduled',
     title: 'The full scan runs on its schedule',
-    evidence: documented('public scripts, mcafee.md 5'),
+    evidence: documented('SCRIPTS: the task of the default full scan'),
     takesEffect: 'at-use',
     default: false,
   },
   at((context) => `${tasksKey(context)}\\${FULL_SCAN_TASK}`, 'bSchedEnabled'),
 );
 
-/** What the full scan does not look at: a list of its own (catalogue B). */
+/** What the full scan does not look at: a list of its own (OPS-on-demand). */
 export const onDemandExclusions: Setting<ExclusionItem[], VirusscanContext> = {
   path: 'onDemand.fullScan.exclusions',
   title: 'What the full scan does not look at',
   schema: z.array(exclusionSchema),
-  evidence: assumed('mcafee.md 5: where a task keeps its exclusions is not public; taken as for a profile'),
+  evidence: assumed('HOLE-task-exclusions: where a task keeps its exclusions is not public; taken as for a profile'),
   takesEffect: 'at-use',
   samples: [[], [{ type: 'extension', value: 'scr', onRead: true, onWrite: true, subfolders: false }]],
   defaultFor: () => [],
@@ -130,12 +130,12 @@ export const onDemandExclusions: Setting<ExclusionItem[], VirusscanContext> = {
   undecodable: () => 'where a scan task keeps its exclusions is not public; look in the console',
 };
 
-/** Minutes after which the agent puts the values of the policy back; 5 is common experience (catalogue A8). */
+/** Minutes after which the agent puts the values of the policy back; 5 is experience (OPS-enforcement-interval). */
 export const policyExclusions: Setting<ExclusionItem[], VirusscanContext> = {
   path: 'epo.policyExclusions',
   title: 'On-access exclusions that the ePO policy enforces',
   schema: z.array(exclusionSchema),
-  evidence: assumed('mcafee.md 7.2: where the agent keeps the policy is not public'),
+  evidence: assumed('HOLE-policy-store: where the agent keeps the policy is not public'),
   takesEffect: 'policy-enforcement',
   samples: [[], [{ type: 'extension', value: 'scr', onRead: true, onWrite: true, subfolders: false }]],
   defaultFor: () => [],
@@ -189,7 +189,7 @@ export const logDirectory = text<VirusscanContext>(
   {
     path: 'log.directory',
     title: 'Folder of the logs: the system variable DEFLOGDIR, or the usual place',
-    evidence: inferred('mcafee.md 4.1'),
+    evidence: inferred('KAPE, SAV85E: 8.5i and later; SCRIPTS: DEFLOGDIR; HOLE-log-folder: 8.0i'),
     takesEffect: 'at-use',
     default: ({ version }) =>
       isNetworkAssociates(version)

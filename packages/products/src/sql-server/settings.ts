@@ -6,7 +6,7 @@ export const tcpPort = number<true>(
   {
     path: 'tcpPort',
     title: 'TCP port of the default instance',
-    evidence: documented('SQL Server 2000: SuperSocketNetLib'),
+    evidence: documented('WINDOWS: SuperSocketNetLib of SQL Server 2000'),
     takesEffect: 'service-start',
     default: 1433,
   },

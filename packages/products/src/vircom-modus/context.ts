@@ -8,7 +8,7 @@ export interface ModusContext {
   readonly edition: ModusEdition;
   /** Folder of the programs: `…\Vircom\ModusMail`. */
   readonly root: string;
-  /** Key of its own settings. @assumed modus.md 2: names below `HKLM\SOFTWARE\Vircom` are not public. */
+  /** Key of its own settings. @assumed HOLE-modus-registry: names below `HKLM\SOFTWARE\Vircom` are not public. */
   readonly key: string;
 }
 
@@ -18,7 +18,7 @@ export const EDITION_KEY = { mail: 'ModusMail', gate: 'ModusGate' } as const;
 
 /**
  * Finds Modus by a service whose program lies below a folder `Vircom`, because service names and keys are not public;
- * the folder of that program is the root. modus.md 2, discovery order.
+ * the folder of that program is the root. HOLE-modus-services.
  */
 export function detectModus({ registry }: Pick<HostEvidence, 'registry'>): Reading<ModusContext> {
   const services = registry.subkeys(SERVICES_KEY);

@@ -1,6 +1,6 @@
 /**
- * The services of Modus and the programs behind them. @assumed modus.md 1.3: names from EMWAC IMS and KB1258, program =
- * service name + `.exe`; on a real host they are read from the service database instead.
+ * The services of Modus and the programs behind them. @assumed HOLE-modus-services: names from EMWAC IMS and KB1258,
+ * program = service name + `.exe`; on a real host they are read from the service database instead.
  */
 export const MODUS_SERVICES = {
   MODUSADM: { displayName: 'Modus Administration', program: 'MODUSADM.exe', dependsOn: [] },

@@ -2,7 +2,7 @@ import { assumed, documented, flag, joinPath, number, text, word } from '@scancl
 import { type ModusContext, type ModusEdition } from './context.ts';
 
 const at = (value: string) => ({ key: (context: ModusContext) => context.key, value });
-const ASSUMED_NAME = assumed('modus.md 2: names of Modus registry values are not public');
+const ASSUMED_NAME = assumed('HOLE-modus-registry: names of Modus registry values are not public');
 
 export const edition = word<ModusEdition, ModusContext>(
   {
@@ -146,7 +146,7 @@ export const unpackDirectory = text<ModusContext>(
   {
     path: 'unpackDirectory',
     title: 'Folder in which attachments are unpacked',
-    evidence: assumed('catalogue A5: the place is not public, it may lie outside of the root'),
+    evidence: assumed('HOLE-unpack-folder: the place is not public, it may lie outside of the root'),
     takesEffect: 'service-start',
     default: ({ root }) => joinPath(root, 'Temp'),
     undecodable: () => 'where Modus unpacks attachments is not public; it may be the TEMP folder of LocalSystem',

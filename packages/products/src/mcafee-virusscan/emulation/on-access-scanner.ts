@@ -35,8 +35,8 @@ interface ScanOrder {
 /**
  * The on-access scanner: a filter driver that asks McShield. Reading waits for the scan; a written file is scanned after
  * it was closed, and McShield holds it meanwhile; a detection denies and cleans, deletes or leaves.
- * @source PG88 p.49, p.52, p.126; KB50998; KB55898 (an excluded path still costs a round trip). Catalogue A4: delay, held
- * handle and denial are mechanisms of their own.
+ * @source PG88 p.49, p.52, p.126; KB50998; KB55898 (an excluded path still costs a round trip).
+ * OPS-locking: delay, held handle and denial are mechanisms of their own.
  */
 export class OnAccessScanner implements FileFilter {
   readonly name = ON_ACCESS_FILTER;
@@ -138,7 +138,7 @@ export class OnAccessScanner implements FileFilter {
     else this.#actOn(operation, order, malware);
   }
 
-  /** A file on a share is fetched and held on its server while the client scans it (mcafee.md 8, A2). */
+  /** A file on a share is fetched and held on its server while the client scans it (OPS-locking). */
   #scanOverNetwork(operation: OpenOperation, order: ScanOrder): Verdict {
     const { host, mcshield } = this.#virusscan;
     if (mcshield === undefined || !this.#virusscan.isOn('network-scan-holds-file')) return pass;

@@ -9,7 +9,7 @@ const SCANNER = 'scan32.exe';
 
 /**
  * An on-demand scan: a program that opens one file after the other and holds each while it looks through it. It has
- * exclusions of its own; those of the on-access scanner mean nothing to it (catalogue B).
+ * exclusions of its own; those of the on-access scanner mean nothing to it (OPS-on-demand).
  */
 export function scanOnDemand(virusscan: VirusscanHost, folders: readonly string[]): void {
   const { host, threads } = virusscan;

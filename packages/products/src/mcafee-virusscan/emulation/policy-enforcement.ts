@@ -4,7 +4,7 @@ import type { VirusscanHost } from './virusscan-host.ts';
 
 /**
  * The ePO agent: at each enforcement the on-access exclusions become those of the policy, whatever was set locally.
- * @source KB50998; the interval is experience (catalogue A8).
+ * @source KB50998; the interval is experience (OPS-enforcement-interval).
  */
 export function enforcePolicies(virusscan: VirusscanHost): void {
   const { host, settings } = virusscan;

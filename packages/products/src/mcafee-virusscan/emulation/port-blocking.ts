@@ -12,7 +12,7 @@ const DROP_TIMEOUT = 21_000_000;
  * The port rules of Access Protection: a program that connects to a blocked port is refused unless the rule exempts its
  * image name. Blocking and reporting are two switches.
  * @source KB1258#5, VE04090101 (rule, exempt programs), PG88 p.105 (block and report), PG87 p.13 (needs the scanner).
- * @assumed catalogue A10: the image name counts, not the path; assume-refusal: what the program sees.
+ * @assumed OPS-image-name: the image name counts, not the path; assume-refusal: what the program sees.
  */
 export function portBlocking(virusscan: VirusscanHost): PortFilter {
   return {

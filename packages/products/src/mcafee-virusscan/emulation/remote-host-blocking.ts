@@ -8,7 +8,7 @@ const SYN_TIMEOUT = 21_000_000;
 /**
  * After a detection in a share of this host, the computer that wrote the file is blocked for some minutes: this host
  * blocks the other one, never the other way round. It heals by itself and comes back with the next detection.
- * @source STIG (`VSIDBlock`), KB1258#3. @assumed assume-block-scope: all traffic, or SMB only (mcafee.md 8, A3b).
+ * @source STIG (`VSIDBlock`), KB1258#3. @assumed assume-block-scope: all traffic, or SMB only (HOLE-block-scope).
  */
 export function blockRemoteHosts(virusscan: VirusscanHost): PortFilter {
   const { host } = virusscan;

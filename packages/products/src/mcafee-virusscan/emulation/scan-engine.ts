@@ -11,7 +11,7 @@ export function findMalware(
   macrosOnly: boolean,
 ): Malware | undefined {
   const { settings } = virusscan;
-  // A base64 part is only seen through where MIME is decoded (catalogue A5).
+  // A base64 part is only seen through where MIME is decoded (OPS-mime).
   const parts = settings.get(profile.scanMime)
     ? [bytes, ...attachmentsOf(bytes).map(({ content }) => content)]
     : [bytes];

@@ -8,7 +8,7 @@ interface Scanning {
 
 /**
  * The scanning threads of McShield: a scan waits until one of them is free.
- * @assumed number of threads and cost of a scan (modus.md 1.4); model figures, they give a direction only.
+ * @assumed number of threads and cost of a scan (HOLE-scan-cost); model figures, they give a direction only.
  */
 export class ScanThreads {
   readonly #virusscan: Scanning;

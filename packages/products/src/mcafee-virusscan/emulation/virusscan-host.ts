@@ -61,7 +61,7 @@ export class VirusscanHost {
   /**
    * Writes a hit of a port rule into `AccessProtectionLog.txt`.
    * @source PLASO: six columns, tab-separated, the status with a trailing blank.
-   * @assumed assume-port-log-shape: 8.0i writes the rule without its category (mcafee.md 4.3).
+   * @assumed assume-port-log-shape: 8.0i writes the rule without its category (HOLE-port-log-shape).
    */
   logPortHit(hit: { blocked: boolean; process: string; rule: string; target: string }): void {
     const status = hit.blocked

@@ -12,7 +12,7 @@ const QUERY_TIMEOUT = 15 * SECOND;
  * The connection of Modus to its database: kept open, tested now and then, made again after a while when it breaks.
  * Without a server in the settings the database is part of Modus itself and always there.
  * @source KB1258#3: losing the database server makes Modus fail.
- * @assumed modus.md 3: reconnect every 30 s; what each service does meanwhile (`assume-database-down`).
+ * @assumed HOLE-database-down: reconnect every 30 s; what each service does meanwhile (`assume-database-down`).
  */
 export class ModusDatabase {
   readonly #modus: ModusHost;

@@ -13,7 +13,7 @@ import type { ModusLog } from './modus-log.ts';
 import { Poller } from './poll.ts';
 import { domainOf, type Envelope, envelopeFile, idOf, messageFile, readEnvelope, writeEnvelope } from './spool.ts';
 
-/** Retry state is kept per destination domain, not per message (modus.md 6.1). */
+/** Retry state is kept per destination domain, not per message (HOLE-modus-retry). */
 interface Domain {
   readonly name: string;
   failures: number;

@@ -7,7 +7,7 @@ import type { ModusHost } from './modus-host.ts';
 /**
  * Definition updates of the built-in engine. The McAfee engine looks at the registration that all McAfee programs of the
  * host share: what stands there it takes for its own. The Norman engine keeps to itself.
- * @source KB1258#6: both programs access the same keys; what follows from it is inferred (modus.md 4).
+ * @source KB1258#6: both programs access the same keys; what follows from it is inferred (HOLE-shared-keys).
  */
 export function updateEngine(modus: ModusHost, program: Program): void {
   const interval = modus.assume<number>('assume-engine-update-interval') * MINUTE;

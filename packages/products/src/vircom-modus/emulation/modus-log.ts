@@ -14,7 +14,7 @@ export interface ModusLogLine {
 /**
  * The log of one Modus service: `<root>\Log\<SERVICE>\<SERVICE>-yymmdd.log`. It is a file like any other: a scanner that
  * holds it makes Modus wait, and a line that cannot be written is lost.
- * @assumed vircom-modus/assume-log-format: names and columns are synthetic (modus.md 5.1).
+ * @assumed vircom-modus/assume-log-format: names and columns are synthetic (HOLE-modus-log-format).
  */
 export class ModusLog {
   readonly #program: Program;

@@ -7,7 +7,7 @@ const SMTP_PORT = 25;
 /**
  * SMTPRS: takes mail on port 25 and writes the pair into `Invirus`, message first. A message that cannot be written is
  * refused for now (451), so that the sender keeps it.
- * @source modus.md 1.2 (greeting), 1.4 (order of the pair).
+ * @source NMAP (greeting), KB947 (order of the pair).
  */
 export function runReceiver(modus: ModusHost, service: ServiceContext): void {
   const { program, log } = modus.start('SMTPRS', service);

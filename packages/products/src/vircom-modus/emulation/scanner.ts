@@ -25,7 +25,7 @@ type Reason = 'virus' | 'attachment' | 'scanning error';
  * MODUSCAN: takes pairs from `Invirus`, unpacks and scans them with the built-in engine where there is one, and passes
  * them on to `Incoming` or into quarantine.
  * @source KB947 (the envelope triggers; a message without one stays), KB1258 (what interference does).
- * @assumed modus.md 1.4: workers, costs, and what happens to a file that somebody else holds.
+ * @assumed HOLE-modus-scanning, HOLE-locked-file: workers, costs, and what happens to a file that somebody else holds.
  */
 export function runScanner(modus: ModusHost, service: ServiceContext): void {
   const { program, log } = modus.start('MODUSCAN', service);

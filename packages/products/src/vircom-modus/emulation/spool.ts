@@ -2,7 +2,7 @@ import { joinPath } from '@scanclash/core';
 
 /**
  * The stages of the spool and its rule of pairs: `.MSG` holds a message, `.RCP` its envelope; the `.RCP` is the trigger.
- * @source KB947 (folders, order, pairs); `Domains` beside `Holding` is assumed (modus.md 8, hole 5).
+ * @source KB947 (folders, order, pairs); `Domains` beside `Holding` is assumed (HOLE-domains-folder).
  */
 export class Spool {
   readonly folder: string;

@@ -1,24 +1,82 @@
+import { baseName } from '@scanclash/core';
+import type { Process } from '../process-table.ts';
 import type { SimulatedHost } from '../simulated-host.ts';
-import { splitCommandLine } from './command-line.ts';
-import type { ConsoleOutput, ConsoleProgram } from './console-program.ts';
-import { reg } from './reg.ts';
-import { sc } from './sc.ts';
-import { hostname, type, ver } from './shell-commands.ts';
-
-/** The programs of the console by name, without `.exe`. */
-const PROGRAMS: Readonly<Record<string, ConsoleProgram>> = { hostname, reg, sc, type, ver };
+import { type ChainedCommand, parseCommandLine, splitArguments } from './command-line.ts';
+import {
+  bytesOf,
+  type ConsoleOutput,
+  type ConsoleProgram,
+  fails,
+  joined,
+  lines,
+  notModelled,
+} from './console-program.ts';
+import { programNamed } from './programs.ts';
+import { redirectedTo } from './redirection.ts';
 
 /**
  * Runs one command line on a simulated host, as `cmd /c` would. Programs answer in the words of the real ones; what is
- * not modelled says so instead of answering.
+ * not modelled says so instead of answering. `done` is called once: at once by programs that look, later by those that wait.
  */
 export function runCommand(host: SimulatedHost, commandLine: string, done: (output: ConsoleOutput) => void): void {
-  const [name = '', ...args] = splitCommandLine(host.expand(commandLine));
-  const program = PROGRAMS[name.toLowerCase().replace(/\.exe$/, '')];
-  if (program === undefined) {
-    // cmd.exe itself exits with 9009 in a batch file, with 1 after /c.
-    const text = `'${name}' is not recognized as an internal or external command,\r\noperable program or batch file.\r\n`;
-    return done({ exitCode: 1, stdout: '', stderr: text });
+  const parsed = parseCommandLine(host.expand(commandLine));
+  if (!parsed.ok) return done(notModelled(parsed.feature));
+  let process: Process | undefined;
+  const shell = (): Process => {
+    process ??= host.run(`${host.systemRoot}\\system32\\cmd.exe`);
+    return process;
+  };
+  runChain({ host, shell }, parsed.commands, undefined, (output) => {
+    if (process !== undefined) host.processes.exit(process, output.exitCode);
+    done(output);
+  });
+}
+
+interface Console {
+  readonly host: SimulatedHost;
+  readonly shell: () => Process;
+}
+
+function runChain(
+  console: Console,
+  commands: readonly ChainedCommand[],
+  before: ConsoleOutput | undefined,
+  done: (output: ConsoleOutput) => void,
+): void {
+  const [command, ...rest] = commands;
+  if (command === undefined) return done(before ?? { exitCode: 0, stdout: '', stderr: '' });
+  const failed = before !== undefined && before.exitCode !== 0;
+  if ((command.runs === 'on-success' && failed) || (command.runs === 'on-failure' && !failed)) {
+    return runChain(console, rest, before, done);
   }
-  program({ host, args }, done);
+  const answered = (output: ConsoleOutput) =>
+    runChain(console, rest, before === undefined ? output : joined(before, output), done);
+  const run: ConsoleRun = (finish) =>
+    runProgram(console, command.text.trimStart(), (output) => finish(withErrorsAt(command.errors, output)));
+  if (command.output === undefined) run(answered);
+  else redirectedTo(console, command.output, run, answered);
+}
+
+type ConsoleRun = (finish: (output: ConsoleOutput) => void) => void;
+
+function withErrorsAt(errors: ChainedCommand['errors'], output: ConsoleOutput): ConsoleOutput {
+  if (errors === undefined) return output;
+  const shown = errors === 'dropped' ? '' : output.stderr;
+  if (typeof output.stdout === 'string') return { ...output, stdout: output.stdout + shown, stderr: '' };
+  return joined({ ...output, stderr: '' }, { exitCode: output.exitCode, stdout: bytesOf(shown), stderr: '' });
+}
+
+function runProgram(console: Console, text: string, done: (output: ConsoleOutput) => void): void {
+  // A switch may follow a command of cmd.exe without a blank: dir/b, cd\.
+  const [, quoted, plain = ''] = /^(?:"([^"]*)"|([^\s"/]*))/.exec(text) as RegExpExecArray;
+  const typed = quoted ?? plain;
+  if (typed === '') return done({ exitCode: 0, stdout: '', stderr: '' });
+  const tail = text.slice(quoted === undefined ? plain.length : quoted.length + 2);
+  const program: ConsoleProgram | undefined = programNamed(console.host, typed);
+  if (program !== undefined) return program({ ...console, args: splitArguments(tail), tail }, done);
+  if (/[\\:]/.test(typed) && console.host.files.exists(typed)) return done(notModelled(baseName(typed)));
+  // cmd.exe itself exits with 9009 in a batch file, with 1 after /c.
+  done(
+    fails(lines(`'${typed}' is not recognized as an internal or external command,`, 'operable program or batch file.')),
+  );
 }

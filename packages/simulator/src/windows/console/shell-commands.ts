@@ -1,15 +1,46 @@
+import { ERROR_INVALID_NAME, shareReadWrite } from '../files/index.ts';
 import { WINDOWS_VERSIONS } from '../windows-version.ts';
-import { type ConsoleProgram, fails, prints } from './console-program.ts';
+import { splitShellWords } from './command-line.ts';
+import { fullPath } from './console-path.ts';
+import { type ConsoleProgram, fails, lines, notModelled, prints } from './console-program.ts';
+import { readWhole } from './whole-file.ts';
 
-export const hostname: ConsoleProgram = ({ host }, done) => done(prints(`${host.name}\r\n`));
+export const hostname: ConsoleProgram = ({ host, args }, done) =>
+  done(args.length === 0 ? prints(lines(host.name)) : notModelled(`hostname ${args.join(' ')}`));
 
 export const ver: ConsoleProgram = ({ host }, done) => {
   const { name, number } = WINDOWS_VERSIONS[host.windows];
-  done(prints(`\r\n${name} [Version ${number}]\r\n`));
+  done(prints(lines('', `${name} [Version ${number}]`)));
 };
 
-export const type: ConsoleProgram = ({ host, args }, done) => {
-  const [path = ''] = args;
-  const content = host.files.peek(path);
-  done(content.ok ? prints(content.bytes) : fails(`${content.error.text}\r\n`));
+/** Shows a file as it is, bytes and all. */
+export const type: ConsoleProgram = (invocation, done) => {
+  const { switches, operands } = splitShellWords(invocation.tail);
+  const [typed] = operands;
+  if (switches.length > 0 || operands.length > 1) return done(notModelled(`type${invocation.tail}`));
+  if (typed === undefined) return done(fails(lines('The syntax of the command is incorrect.')));
+  const path = fullPath(typed);
+  if (path === undefined) return done(fails(lines(ERROR_INVALID_NAME.text)));
+  readWhole(invocation, path, shareReadWrite, (read) => {
+    done(read.ok ? prints(read.bytes) : fails(lines(read.error.text)));
+  });
+};
+
+/** `echo TEXT`, and `echo.` for an empty line. */
+export const echo: ConsoleProgram = ({ tail }, done) => {
+  const text = /^[ .:]/.test(tail) ? tail.slice(1) : tail;
+  if (tail.trim() === '') done(prints(lines('ECHO is on.')));
+  else if (/^\s+(?:on|off)\s*$/i.test(tail)) done(prints(''));
+  else done(prints(lines(text)));
+};
+
+/** `set` lists the variables, `set PREFIX` those that begin so. A console keeps none that it sets. */
+export const set: ConsoleProgram = ({ host, tail }, done) => {
+  if (/[=/]/.test(tail)) return done(notModelled(`set${tail}`));
+  const prefix = tail.trim().toUpperCase();
+  const found = Object.entries(host.environment)
+    .filter(([name]) => name.toUpperCase().startsWith(prefix))
+    .sort(([a], [b]) => (a.toUpperCase() < b.toUpperCase() ? -1 : 1));
+  if (found.length > 0) return done(prints(lines(...found.map(([name, value]) => `${name}=${value}`))));
+  done(fails(lines(`Environment variable ${tail.trim()} not defined`)));
 };

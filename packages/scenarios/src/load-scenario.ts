@@ -1,4 +1,12 @@
-import { didYouMean, readYaml, ScanclashError, type SourceText, validateYaml, type YamlPath } from '@scanclash/core';
+import {
+  didYouMean,
+  readSource,
+  readYaml,
+  ScanclashError,
+  type SourceText,
+  validateYaml,
+  type YamlPath,
+} from '@scanclash/core';
 import type { Protection } from '@scanclash/simulator';
 import type { z } from 'zod';
 import { BEHAVIOURS, emulationOf, emulationOfNamespace } from './emulation-of.ts';
@@ -11,7 +19,7 @@ import { productsOf, WORLDS, type WorldDefinition } from './worlds/index.ts';
 
 /** Reads and checks a scenario; every complaint names its place and what was probably meant. */
 export function loadScenario(source: SourceText): Scenario {
-  const document = readYaml(source.text, source.file);
+  const document = readSource(source);
   const file = validateYaml(document, scenarioFileSchema);
   const fail = (
     code: 'SC-SCEN-001' | 'SC-SCEN-004' | 'SC-SCEN-005' | 'SC-RULE-007',

@@ -1,21 +1,13 @@
 import { ScanclashError, ScanclashErrors } from '../errors/scanclash-error.ts';
 import type { Expression } from '../expressions/language.ts';
 import type { RuleLanguages } from '../product/vocabulary.ts';
-import { type LocatedYaml, readYaml, validateYaml, type YamlPath } from '../yaml/located-yaml.ts';
+import { type LocatedYaml, readSource, type SourceText, validateYaml, type YamlPath } from '../yaml/located-yaml.ts';
 import type { Rule } from './rule.ts';
 import { ruleFileSchema } from './rule-schema.ts';
 
-/** A rule or scenario file as it lies on disk or in the built-in catalogue. */
-export interface SourceText {
-  readonly id: string;
-  /** Path to show in complaints. */
-  readonly file: string;
-  readonly text: string;
-}
-
 /** Reads, type-checks and compiles a rule; throws everything that is wrong with it, each with its place. */
 export function loadRule(source: SourceText, languages: RuleLanguages): Rule {
-  const document = readYaml(source.text, source.file);
+  const document = readSource(source);
   const { when, require, message, 'shown-by': shownBy, ...rest } = validateYaml(document, ruleFileSchema);
   const language = rest.scope === 'host' ? languages.host : languages.site;
   const errors: ScanclashError[] = [];

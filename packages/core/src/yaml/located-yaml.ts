@@ -15,6 +15,32 @@ export interface LocatedYaml {
   placeInText(path: YamlPath, offset: number): Place;
 }
 
+/** A YAML file as it lies on disk or in the built-in catalogue. */
+export interface SourceText {
+  readonly id: string;
+  /** Path to show in complaints. */
+  readonly file: string;
+  readonly text: string;
+  /** What the text says, where that was worked out when the catalogue was built. */
+  readonly value?: unknown;
+}
+
+/** Reads a source; one that was read before is parsed again only when somebody asks for a place in it. */
+export function readSource({ text, file, value }: SourceText): LocatedYaml {
+  if (value === undefined) return readYaml(text, file);
+  let parsed: LocatedYaml | undefined;
+  const read = () => {
+    parsed ??= readYaml(text, file);
+    return parsed;
+  };
+  return {
+    file,
+    value,
+    placeOf: (path) => read().placeOf(path),
+    placeInText: (path, offset) => read().placeInText(path, offset),
+  };
+}
+
 /** Reads YAML; throws `SC-YAML-001` with the place of the first error. */
 export function readYaml(text: string, file: string): LocatedYaml {
   const lines = new LineCounter();

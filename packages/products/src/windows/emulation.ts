@@ -1,5 +1,13 @@
-import { joinPath } from '@scanclash/core';
-import { type Emulation, MINUTE, malwareBytes, runCommand, SECOND, stimulus } from '@scanclash/simulator';
+import { joinPath, sz } from '@scanclash/core';
+import {
+  type Emulation,
+  MINUTE,
+  malwareBytes,
+  runCommand,
+  SECOND,
+  stimulus,
+  WINDOWS_VERSIONS,
+} from '@scanclash/simulator';
 import { z } from 'zod';
 import { writeSettings } from '../write-settings.ts';
 import { windows } from './product.ts';
@@ -11,6 +19,13 @@ const microseconds = (fallback: number) => z.int().min(0).default(fallback).desc
 export const windowsEmulation: Emulation = {
   product: windows,
   install: (host, values) => {
+    const { number, name } = WINDOWS_VERSIONS[host.windows];
+    const current = 'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion';
+    host.registry.setValue(current, 'ProductName', sz(name));
+    host.registry.setValue(current, 'CurrentVersion', sz(number.split('.').slice(0, 2).map(Number).join('.')));
+    host.registry.createKey('HKLM\\SYSTEM\\CurrentControlSet\\Services\\LanmanServer\\Parameters');
+    host.registry.createKey('HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment');
+    host.registry.createKey('HKU\\.DEFAULT');
     writeSettings('windows', windowsSettings, host.registry, true, values);
     const shared = shares.read(host.registry, true);
     for (const { path } of shared.kind === 'known' ? shared.value : []) host.files.makeFolders(path);

@@ -109,17 +109,14 @@ function subjectsOf(read: ReadonlyMap<OpenedTarget, readonly CheckedHost[]>): Ch
     subject: { id, scope: 'site', hosts: members.map(bare), complete },
     hosts: members,
   });
-  const worlds = [...read].flatMap(([{ word, site: own, hosts: all }, members]) =>
-    own === undefined
-      ? []
-      : [
-          site(
-            read.size === 1 ? own.id : `${own.id} of ${word}`,
-            members,
-            own.complete && members.length === all.length,
-          ),
-        ],
-  );
+  const worlds = [...read].filter(([target]) => target.site !== undefined);
   const others = [...read].flatMap(([target, members]) => (target.site === undefined ? members : []));
-  return [...single, ...worlds, ...(others.length === 0 ? [] : [site('site', others, false)])];
+  const only = worlds.length + (others.length === 0 ? 0 : 1) === 1;
+  return [
+    ...single,
+    ...worlds.map(([{ word, site: own, hosts: all }, members]) =>
+      site(only ? 'site' : `site of ${word}`, members, own?.complete === true && members.length === all.length),
+    ),
+    ...(others.length === 0 ? [] : [site(only ? 'site' : 'site of the other targets', others, false)]),
+  ];
 }

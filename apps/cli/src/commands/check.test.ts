@@ -79,6 +79,15 @@ test('every host of a world is a subject where none is named', async () => {
   expect((await check([SIM, '--rule', RULE, '--host', 'mail01'])).subjects).toHaveLength(1);
 });
 
+test('all hosts of a world are a site that misses nobody; what is known of a part of them is no whole', async () => {
+  const rules = ['--rule', 'mcafee-virusscan/workstations-leave-modus-alone'];
+  const whole = await check([SIM, ...rules]);
+  expect(whole.subjects.find(({ id }) => id === 'site')).toMatchObject({ scope: 'site', complete: true });
+  const part = await check([`${SIM}#MAIL01`, ...rules]);
+  expect(part.subjects.find(({ id }) => id === 'site')).toMatchObject({ hosts: ['MAIL01'], complete: false });
+  expect(part.findings.map(({ subject }) => subject)).toEqual(['site']);
+});
+
 test('two targets with a host of one name are told apart', async () => {
   const { subjects } = await check([`${SIM}@broken#MAIL01`, `${SIM}@fix-rule-off#MAIL01`, '--rule', RULE]);
   expect(subjects.map(({ id }) => id)).toEqual([`${SIM}@broken#MAIL01`, `${SIM}@fix-rule-off#MAIL01`]);

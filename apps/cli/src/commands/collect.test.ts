@@ -39,7 +39,9 @@ test('all hosts of a world go into one bundle, the same bytes each time', async 
   await scanclash(['collect', SIM, '-o', 'again.zip'], { cwd });
   expect(readFileSync(join(cwd, 'again.zip')).equals(readFileSync(join(cwd, 'all.zip')))).toBe(true);
   const { json } = await scanclash(['check', 'all.zip', '--format', 'json'], { cwd });
-  expect(json()['subjects']).toMatchObject([{ id: 'MAIL01' }, { id: 'CLIENT01' }, { id: 'MX.EXAMPLE.NET' }]);
+  const { subjects } = json() as unknown as { subjects: { id: string; scope: string }[] };
+  const hosts = subjects.filter(({ scope }) => scope === 'host');
+  expect(hosts.map(({ id }) => id)).toEqual(['MAIL01', 'CLIENT01', 'MX.EXAMPLE.NET']);
 });
 
 test('a bundle that is there is not overwritten', async () => {

@@ -26,8 +26,8 @@ test('a scenario is listed with its arms, what causes it, and the rules that fin
       id: PORT25,
       source: 'KB1258#5',
       arms: expect.arrayContaining([expect.objectContaining({ id: 'broken', kind: 'broken' })]),
-      behaviours: ['mcafee-virusscan/port-rule-blocks-connects'],
-      rules: ['mcafee-virusscan/let-modus-send-mail'],
+      behaviours: expect.arrayContaining(['mcafee-virusscan/port-rule-blocks-connects']),
+      rules: expect.arrayContaining(['mcafee-virusscan/let-modus-send-mail']),
     },
   ]);
 });

@@ -30,6 +30,17 @@ test('the page of a setting says who reads it and who changes it', async () => {
   expect(stdout).toContain('mcafee-virusscan/disable-mass-mailing-rule');
 });
 
+test('the page of a setting says where each version keeps it, and what holds where nothing is stored', async () => {
+  const { stdout } = await scanclash(['show', 'virusscan.onAccess.startWithSystem', '--format', 'json']);
+  const { pages } = JSON.parse(stdout) as { pages: { sections: { heading: string; entries: unknown[] }[] }[] };
+  const places = pages[0]?.sections.find(({ heading }) => heading === 'By version of the product')?.entries ?? [];
+  expect(places.length).toBeGreaterThan(1);
+  expect(places).toContainEqual({
+    term: '8.8',
+    text: expect.stringMatching(/^HKLM\\SOFTWARE\\McAfee\\SystemCore\\.*; where nothing is stored: true$/) as string,
+  });
+});
+
 test('the page of a mechanism names the failures that it causes, and how to switch it off', async () => {
   const { stdout } = await scanclash(['show', 'mcafee-virusscan/port-rule-blocks-connects']);
   expect(stdout).toContain('mail-flow/port25-blocks-modusmail');

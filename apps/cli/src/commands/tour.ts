@@ -1,7 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CheckReport, counted, EXIT, formatMs, ScanclashError, worstExit, wrap } from '@scanclash/core';
+import {
+  type CheckReport,
+  counted,
+  EXIT,
+  formatMs,
+  ScanclashError,
+  SEVERITIES,
+  worstExit,
+  wrap,
+} from '@scanclash/core';
 import { checkTargets } from '../check/check-targets.ts';
 import { planRuns } from '../run/plan-runs.ts';
 import { playRuns } from '../run/play-runs.ts';
@@ -10,6 +19,11 @@ import { collectTarget } from './collect.ts';
 
 const FIRST = 'mail-flow/port25-blocks-modusmail';
 
+const WRONG_SHOWN = 3;
+
+/** Lines to paste are not broken. */
+const isCommand = (line: string): boolean => /^\s*(\w+: )?scanclash /.test(line);
+
 /** `scanclash tour`: everything once, for whoever has just built it. */
 export async function tour(session: Session): Promise<number> {
   const { io, formats, style } = session;
@@ -17,7 +31,7 @@ export async function tour(session: Session): Promise<number> {
     throw new ScanclashError('SC-USE-003', 'the tour is for people', { hint: 'Use scanclash run --format json.' });
   }
   const say = (...texts: readonly string[]) =>
-    io.stdout.write(`${texts.flatMap((text) => wrap(text, style.width)).join('\n')}\n`);
+    io.stdout.write(`${texts.flatMap((text) => (isCommand(text) ? [text] : wrap(text, style.width))).join('\n')}\n`);
   const heading = (text: string) => style.paint('title', text);
   const catalogue = await import('@scanclash/scenarios');
   const scenarios = catalogue.builtInScenarios();
@@ -31,12 +45,11 @@ export async function tour(session: Session): Promise<number> {
   say(
     `   ${counted(scenarios.length, 'scenario')}, ${counted(counts.total, 'run')}: ${counts['as-expected']} as expected, in ${took}.`,
   );
-  for (const { scenario, arm, replay } of [
-    ...runs.runs.filter(({ outcome }) => outcome !== 'as-expected'),
-    ...runs.failures,
-  ]) {
+  const wrong = [...runs.runs.filter(({ outcome }) => outcome !== 'as-expected'), ...runs.failures];
+  for (const { scenario, arm, replay } of wrong.slice(0, WRONG_SHOWN)) {
     say(`   ${style.paint('bad', 'not as expected')}: ${scenario} ${arm}`, `   replay: ${replay}`);
   }
+  if (wrong.length > WRONG_SHOWN) say(`   and ${wrong.length - WRONG_SHOWN} more: scanclash run`);
   if (!runs.complete && runs.exitCode === EXIT.interrupted) return stopped(say);
 
   const broken = `sim:${FIRST}#${catalogue.scenarioById(FIRST).world.subject}`;
@@ -109,7 +122,9 @@ const verdicts = ({ findings }: CheckReport): string =>
     .join('\n');
 
 function worstFinding({ findings, counts }: CheckReport): string[] {
-  const found = findings.find(({ outcome }) => outcome === 'violated');
+  const [found] = findings
+    .filter(({ outcome }) => outcome === 'violated')
+    .sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
   return [
     ...(found === undefined
       ? []

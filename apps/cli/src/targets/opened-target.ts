@@ -23,7 +23,7 @@ export interface OpenedTarget {
   /** The host that is meant where several are there and none is named. */
   readonly subject: string | undefined;
   /** The site that the hosts make up by themselves; undefined where other targets may belong to it. */
-  readonly site: { readonly id: string; readonly complete: boolean } | undefined;
+  readonly site: { readonly complete: boolean } | undefined;
   /** What is damaged in it, or was left alone. */
   readonly warnings: CheckReport['warnings'];
 }

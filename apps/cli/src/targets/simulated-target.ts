@@ -42,7 +42,7 @@ export async function openSimulated(
     word: target.word,
     hosts: wanted.map((transport) => ({ name: transport.host, at: world.at, read: () => readHost(transport) })),
     subject: wanted.find((one) => one.host === world.subject)?.host,
-    site: { id: world.world, complete: wanted.length === world.hosts.length },
+    site: { complete: wanted.length === world.hosts.length },
     warnings: [],
   };
 }

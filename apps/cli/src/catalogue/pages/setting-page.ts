@@ -26,10 +26,7 @@ export function settingPage(product: AnyProduct, setting: AnySetting): Page {
         ['for example', setting.samples.map((sample) => JSON.stringify(sample)).join(', ')],
         ['takes effect', TAKES_EFFECT[setting.takesEffect]],
       ]),
-      ...terms(
-        'By version of the product',
-        Object.entries(product.versions ?? {}).map(([version, context]) => [version, placeWords(setting, context)]),
-      ),
+      ...terms('By version of the product', byVersion(product, setting)),
       ...terms(
         'Rules that read it',
         readers(id).map((rule) => [rule.id, rule.title]),
@@ -43,13 +40,23 @@ export function settingPage(product: AnyProduct, setting: AnySetting): Page {
   };
 }
 
+/** Where each version keeps it; versions that keep it alike stand together. */
+function byVersion(product: AnyProduct, setting: AnySetting): [string, string][] {
+  const versions = new Map<string, string[]>();
+  for (const [version, context] of Object.entries(product.versions ?? {})) {
+    const words = placeWords(setting, context);
+    versions.set(words, [...(versions.get(words) ?? []), version]);
+  }
+  return [...versions].map(([words, alike]) => [alike.join(', '), words]);
+}
+
 function placeWords(setting: AnySetting, context: unknown): string {
   const fallback = setting.defaultFor(context) as Plain | undefined;
-  const place = setting.location(context);
   const unread = setting.undecodable?.(undefined, context);
   return [
-    `${place}; where nothing is stored: ${fallback === undefined ? 'not known' : JSON.stringify(fallback)}`,
-    ...(unread === undefined ? [] : [`not read: ${unread}`]),
+    setting.location(context),
+    `where nothing is stored: ${fallback === undefined ? 'not known' : JSON.stringify(fallback)}`,
+    ...(unread === undefined ? [] : [`a check leaves it unread: ${unread}`]),
   ].join('; ');
 }
 

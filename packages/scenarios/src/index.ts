@@ -5,7 +5,7 @@ export { builtInScenarios, SCENARIO_IDS, scenarioById } from './catalogue.ts';
 export { type SimulatedCheck, simulatedCheck } from './check-simulated.ts';
 export { parseDuration } from './duration.ts';
 export { loadScenario } from './load-scenario.ts';
-export { answersOf, subjectsOf } from './observe-host.ts';
+export { observeHost, subjectsOf } from './observe-host.ts';
 export { checkProtections, type PlayedArm, type PlayOptions, playArm } from './play-arm.ts';
 export { RULE_BOOK } from './rule-book.ts';
 export { type ArmRun, runArm, type SymptomResult } from './run-scenario.ts';

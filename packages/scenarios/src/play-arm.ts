@@ -1,10 +1,10 @@
-import { HostEvidence, productFacts, type RenderedFix, renderFix, ScanclashError } from '@scanclash/core';
+import { productFacts, type RenderedFix, renderFix, ScanclashError } from '@scanclash/core';
 import { type BehaviourValue, runCommand, type SimulatedHost } from '@scanclash/simulator';
 import { type BuiltWorld, buildWorld } from './build-world.ts';
 import { emulationOf } from './emulation-of.ts';
 import { ExpectationWatch, type Observation } from './expectations/expectation.ts';
 import { fixNamed, protectionNamed, stimulusOf } from './load-scenario.ts';
-import { answersOf } from './observe-host.ts';
+import { observeHost } from './observe-host.ts';
 import { RULE_BOOK } from './rule-book.ts';
 import type { Arm, Scenario, SettingsByHost } from './scenario.ts';
 import { type HostDefinition, productsOf } from './worlds/index.ts';
@@ -84,7 +84,7 @@ function applyFix(built: BuiltWorld, hostName: string, id: string): RenderedFix 
   const products = productsOf(built.definition.hosts[hostName] as HostDefinition).map(
     (product) => emulationOf(product).product,
   );
-  const evidence = new HostEvidence(hostName, answersOf(host, products));
+  const evidence = observeHost(host, products);
   const facts = Object.fromEntries(products.map((product) => [product.namespace, productFacts(product, evidence)]));
   const rendered = renderFix(fix, { products, evidence, facts });
   const file = `${host.systemRoot}\\Temp\\scanclash\\fix.reg`;

@@ -7,13 +7,16 @@ import { HostEvidence } from './host-evidence.ts';
 export const MAX_ROUNDS = 3;
 
 /**
- * Asks a host everything that the products want to know: one batch a round, each question once, at most three rounds.
+ * What products want to know of a host: yields one batch of questions a round, each question once, takes the answers,
+ * and ends with all of them.
  */
-export async function collectHost(transport: Transport, products: readonly AnyProduct[]): Promise<HostEvidence> {
-  let answers: readonly HostAnswer[] = [];
+export function* collection(
+  host: string,
+  products: readonly AnyProduct[],
+): Generator<readonly HostRequest[], HostEvidence, readonly HostAnswer[]> {
+  let evidence = new HostEvidence(host, []);
   const asked = new Set<string>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const evidence = new HostEvidence(transport.host, answers);
     const batch: HostRequest[] = [];
     for (const request of products.flatMap((product) => product.rounds[round]?.(evidence) ?? [])) {
       const key = requestKey(request);
@@ -21,7 +24,15 @@ export async function collectHost(transport: Transport, products: readonly AnyPr
       asked.add(key);
       batch.push(request);
     }
-    if (batch.length > 0) answers = [...answers, ...(await transport.ask(batch))];
+    if (batch.length > 0) evidence = new HostEvidence(host, [...evidence.answers, ...(yield batch)]);
   }
-  return new HostEvidence(transport.host, answers);
+  return evidence;
+}
+
+/** Asks a host everything that the products want to know. */
+export async function collectHost(transport: Transport, products: readonly AnyProduct[]): Promise<HostEvidence> {
+  const rounds = collection(transport.host, products);
+  let step = rounds.next();
+  while (step.done !== true) step = rounds.next(await transport.ask(step.value));
+  return step.value;
 }

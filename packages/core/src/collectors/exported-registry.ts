@@ -4,6 +4,7 @@ import { foldKey } from '../windows/registry-path.ts';
 import type { Reading, RegistryReader } from '../windows/registry-reader.ts';
 import { RegistryTree } from '../windows/registry-tree.ts';
 import type { RegistryValue } from '../windows/registry-value.ts';
+import { latin1 } from '../windows/unicode-text.ts';
 
 interface Export {
   readonly request: HostRequest;
@@ -83,17 +84,37 @@ function readExport(answer: HostAnswer): Export {
   if (answer.exitCode !== 0 || answer.file === undefined) {
     return { ...result, tree: { failed: `reg export ${request.key} failed (exit ${answer.exitCode})` } };
   }
-  const parsed = parseRegFile(answer.file, { file: `export of ${request.key}` });
-  if (!parsed.ok) {
-    const { line, column, message } = parsed.error;
-    return { ...result, tree: { failed: `the export of ${request.key} is damaged at ${line}:${column}: ${message}` } };
-  }
+  const read = readRegBytes(answer.file);
+  return {
+    ...result,
+    tree: read instanceof RegistryTree ? read : { failed: `the export of ${request.key} ${read.failed}` },
+  };
+}
+
+/** Exports that were read lately, by their bytes: the rounds of a collection and many runs of a world see the same ones. */
+const recent = new Map<string, RegistryTree | { readonly failed: string }>();
+const RECENT = 300;
+
+/** The tree that an export holds; it is shared, nobody may change it. */
+function readRegBytes(bytes: Uint8Array): RegistryTree | { readonly failed: string } {
+  const key = latin1(bytes, 0, bytes.length);
+  const known = recent.get(key);
+  if (known !== undefined) return known;
+  const read = parseExport(bytes);
+  if (recent.size >= RECENT) recent.clear();
+  recent.set(key, read);
+  return read;
+}
+
+function parseExport(bytes: Uint8Array): RegistryTree | { readonly failed: string } {
+  const parsed = parseRegFile(bytes, { file: 'export' });
+  if (!parsed.ok)
+    return { failed: `is damaged at ${parsed.error.line}:${parsed.error.column}: ${parsed.error.message}` };
   const incomplete = parsed.file.notes.find(({ kind }) => kind === 'may-be-cut' || kind === 'no-keys');
-  if (incomplete !== undefined)
-    return { ...result, tree: { failed: `the export of ${request.key} may not be whole: ${incomplete.message}` } };
+  if (incomplete !== undefined) return { failed: `may not be whole: ${incomplete.message}` };
   const tree = new RegistryTree();
   applyRegFile(parsed.file, tree);
-  return { ...result, tree };
+  return tree;
 }
 
 /** The subkeys in the output of `reg query KEY`: the lines that name a key one step below it. */

@@ -52,6 +52,36 @@ test('translated labels and states are read like English ones', () => {
   expect(parseScQuery(portuguese)).toMatchObject({ kind: 'known', value: { service: 'McShield', type: 16, state: 4 } });
 });
 
+test('a German Windows keeps the labels in English', () => {
+  // Written by hand; public captures of German systems have English labels and German errors.
+  const german = [
+    '',
+    'SERVICE_NAME: Spooler',
+    'DISPLAY_NAME: Druckwarteschlange',
+    '        TYPE               : 110  WIN32_OWN_PROCESS  (interactive)',
+    '        STATE              : 3  STOP_PENDING ',
+    '                                (NOT_STOPPABLE, NOT_PAUSABLE, IGNORES_SHUTDOWN))',
+    '        WIN32_EXIT_CODE    : 1066  (0x42a)',
+    '        SERVICE_EXIT_CODE  : 5  (0x5)',
+    '        CHECKPOINT         : 0x1a',
+    '        WAIT_HINT          : 0x4e20',
+    '',
+  ].join('\r\n');
+  expect(parseScQuery(german)).toEqual({
+    kind: 'known',
+    value: {
+      service: 'Spooler',
+      displayName: 'Druckwarteschlange',
+      type: 0x110,
+      state: SERVICE_STATES.STOP_PENDING,
+      exitCode: 1066,
+      serviceExitCode: 5,
+      checkpoint: 26,
+      waitHint: 20_000,
+    },
+  });
+});
+
 test('queryex adds the process, and a list the display name', () => {
   const listed = portuguese
     .replace('McShield ', 'McShield\r\nNOME_DE_EXIBIÇÃO: Network Associates McShield')

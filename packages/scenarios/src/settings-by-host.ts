@@ -74,9 +74,11 @@ export function readSettings(
 
 /** The value if it fits the setting. @throws SC-SCEN-003 */
 export function checkedValue(product: string, path: string, value: unknown): Plain {
-  const setting = emulationOf(product).product.settings.find((one) => one.path === path);
-  if (setting === undefined) return value as Plain;
-  const result = setting.schema.safeParse(value);
+  const { settings, facts } = emulationOf(product).product;
+  // What only the installer takes (the version) is a fact of the host afterwards.
+  const schema = settings.find((one) => one.path === path)?.schema ?? facts[path];
+  if (schema === undefined) return value as Plain;
+  const result = schema.safeParse(value);
   if (result.success) return result.data as Plain;
   const problem = result.error.issues.map((issue: { message: string }) => issue.message).join('; ');
   throw new ScanclashError('SC-SCEN-003', `${path}: ${JSON.stringify(value)} does not fit: ${problem}`);

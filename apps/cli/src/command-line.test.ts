@@ -115,6 +115,19 @@ test.for([['chek'], ['check', 'no-such-file'], ['run', '--seed', 'x']])(
   },
 );
 
+test('a bug of ours ends with 70 and says how to report it; the stack is for those who ask', async () => {
+  const words = ['check', '-'];
+  const { code, stdout, stderr } = await scanclash(words, { stdin: new Error('a pipe burst') });
+  expect({ code, stdout }).toEqual({ code: 70, stdout: '' });
+  expect(stderr).toContain('  a pipe burst\nPlease report it');
+  expect(stderr).not.toContain('at ');
+  const debug = await scanclash(words, { stdin: new Error('a pipe burst'), environment: { SCANCLASH_DEBUG: '1' } });
+  expect(debug.stderr).toContain('command-line.test.ts:');
+  const json = await scanclash([...words, '--format', 'json'], { stdin: new Error('a pipe burst') });
+  expectReport('error', JSON.parse(json.stderr));
+  expect(JSON.parse(json.stderr)).toMatchObject({ exitCode: 70, errors: [{ code: null, problem: 'a pipe burst' }] });
+});
+
 test('a report goes to a file where a path is given, and people still see theirs', async () => {
   const cwd = mkdtempSync(join(tmpdir(), 'scanclash-format-'));
   const words = ['list', 'errors', 'SC-RULE-004', '--format', 'pretty', '--format', 'json:errors.json'];

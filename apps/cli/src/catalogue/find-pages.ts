@@ -4,7 +4,7 @@ import { errorPage } from './pages/error-page.ts';
 import { fixPage } from './pages/fix-page.ts';
 import { functionPage, productOf, productPage } from './pages/product-page.ts';
 import { rulePage } from './pages/rule-page.ts';
-import { factPage, settingPage } from './pages/setting-page.ts';
+import { factPage, groupPage, settingPage } from './pages/setting-page.ts';
 
 /** All pages of an id; a rule and the fix that mends it may share one. The simulator is loaded where nothing else knows the id. */
 export async function findPages(id: string): Promise<readonly Page[]> {
@@ -40,6 +40,8 @@ function factPages(id: string): Page[] {
     const setting = product.settings.find((one) => one.path === path);
     if (setting !== undefined) return [settingPage(product, setting)];
     if (Object.hasOwn(product.facts, path)) return [factPage(product, path)];
+    const group = groupPage(product, path);
+    if (group !== undefined) return [group];
   }
   return [];
 }

@@ -135,5 +135,6 @@ const isFact = (path: string): boolean =>
   PRODUCTS.some(({ namespace, settings, facts }) => {
     if (!path.startsWith(`${namespace}.`)) return false;
     const below = path.slice(namespace.length + 1);
-    return settings.some((setting) => setting.path === below) || Object.hasOwn(facts, below);
+    const paths = [...settings.map((setting) => setting.path), ...Object.keys(facts)];
+    return paths.some((one) => one === below || one.startsWith(`${below}.`));
   });

@@ -59,6 +59,24 @@ test('a mechanism that is switched off clears the symptoms, and the replay line 
   ]);
 });
 
+test('a run that breaks off does not hide the others', async () => {
+  // From 8.5i on the stored form of port rules is not public: the fix cannot be written.
+  const words = ['run', PORT25, '--arm', 'broken', '--arm', 'fix-rule-off', '--set', 'virusscan.version=8.8'];
+  const { code, json } = await scanclash([...words, '--format', 'json']);
+  expect(code).toBe(2);
+  expectReport('run', json());
+  expect(json()).toMatchObject({
+    complete: false,
+    runs: [{ arm: 'broken' }],
+    failures: [
+      { arm: 'fix-rule-off', code: 'SC-SCEN-006', replay: expect.stringContaining('--set virusscan.version=8.8') },
+    ],
+    counts: { failed: 1, total: 2 },
+  });
+  const { stdout } = await scanclash(words);
+  expect(stdout).toContain(`${PORT25} fix-rule-off broke off\n  SC-SCEN-006 `);
+});
+
 test('a theme and a pattern select, and so does a pattern of arms', async () => {
   const { code, json } = await scanclash([
     'run',

@@ -41,6 +41,14 @@ test('the page of a setting says where each version keeps it, and what holds whe
   });
 });
 
+test('the page of a fact says how to give it oneself, and a part of its name lists what is below', async () => {
+  const { stdout } = await scanclash(['show', 'virusscan.mcShieldRunning']);
+  expect(stdout).toContain('    scanclash check TARGET --given virusscan.mcShieldRunning=true\n');
+  const group = await scanclash(['show', 'virusscan.portRules.massMailing']);
+  expect(group.stdout).toContain('virusscan.portRules.massMailing.block');
+  expect(group.stdout).toContain('Next: scanclash list facts virusscan.portRules.massMailing\n');
+});
+
 test('the page of a mechanism names the failures that it causes, and how to switch it off', async () => {
   const { stdout } = await scanclash(['show', 'mcafee-virusscan/port-rule-blocks-connects']);
   expect(stdout).toContain('mail-flow/port25-blocks-modusmail');

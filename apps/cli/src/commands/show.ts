@@ -30,6 +30,7 @@ const NEXT: Readonly<Record<string, (id: string) => readonly string[]>> = {
   fix: () => ['list', 'scenarios'],
   setting: (id) => ['list', 'facts', id.slice(0, id.indexOf('.'))],
   fact: (id) => ['list', 'facts', id.slice(0, id.indexOf('.'))],
+  facts: (id) => ['list', 'facts', id],
   product: (id) => ['list', 'rules', id],
   function: () => ['list', 'functions'],
   error: () => ['list', 'errors'],

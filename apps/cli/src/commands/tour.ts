@@ -27,7 +27,7 @@ const isCommand = (line: string): boolean => /^\s*(\w+: )?scanclash /.test(line)
 /** `scanclash tour`: everything once, for whoever has just built it. */
 export async function tour(session: Session): Promise<number> {
   const { io, formats, style } = session;
-  if (formats.some(({ name }) => name === 'json')) {
+  if (formats.some(({ name, path }) => name !== 'pretty' || path !== undefined)) {
     throw new ScanclashError('SC-USE-003', 'the tour is for people', { hint: 'Use scanclash run --format json.' });
   }
   const say = (...texts: readonly string[]) =>

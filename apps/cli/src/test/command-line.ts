@@ -11,7 +11,8 @@ export interface Ended {
 
 export interface Surroundings {
   readonly cwd?: string;
-  readonly stdin?: string;
+  /** An error is thrown when it is read. */
+  readonly stdin?: string | Error;
   readonly environment?: Readonly<Record<string, string>>;
   /** Whether stdout and stderr are terminals, 100 columns wide. */
   readonly terminal?: boolean;
@@ -35,6 +36,7 @@ export async function scanclash(words: readonly string[], surroundings: Surround
     stdout: output((text) => (stdout += text)),
     stderr: output((text) => (stderr += text)),
     stdin: async function* () {
+      if (stdin instanceof Error) throw stdin;
       yield new TextEncoder().encode(stdin);
     },
     environment,

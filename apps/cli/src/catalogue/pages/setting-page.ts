@@ -1,7 +1,8 @@
-import type { AnyProduct, AnySetting, Page, Plain, Rule } from '@scanclash/core';
+import type { AnyProduct, AnySetting, FactJsonSchema, Page, PageSection, Plain, Rule } from '@scanclash/core';
 import { builtInRuleBook } from '@scanclash/products';
+import { shellWords } from '../../shell-words.ts';
 import { factSchema, typeWords } from '../type-words.ts';
-import { paragraphs, terms } from './page-sections.ts';
+import { paragraphs, terms, verbatim } from './page-sections.ts';
 
 const TAKES_EFFECT: Readonly<Record<AnySetting['takesEffect'], string>> = {
   'at-use': 'at its next use',
@@ -35,6 +36,7 @@ export function settingPage(product: AnyProduct, setting: AnySetting): Page {
         'Fixes that change it',
         fixes.map((fix) => [fix.id, fix.title]),
       ),
+      ...sayIt(id, setting.samples[0]),
       ...paragraphs('Product', [`${product.title} (${product.id})`]),
     ],
   };
@@ -60,6 +62,39 @@ function placeWords(setting: AnySetting, context: unknown): string {
   ].join('; ');
 }
 
+/** The page of facts that belong together, by the path above them; undefined where nothing is below it. */
+export function groupPage(product: AnyProduct, path: string): Page | undefined {
+  const facts = [
+    ...product.settings.map((setting) => [setting.path, setting.title] as const),
+    ...Object.entries(product.facts).map(([below, schema]) => [below, schema.description ?? ''] as const),
+  ].filter(([below]) => below.startsWith(`${path}.`));
+  if (facts.length === 0) return undefined;
+  return {
+    id: `${product.namespace}.${path}`,
+    kind: 'facts',
+    title: `Facts of ${product.title}`,
+    source: null,
+    evidence: null,
+    sections: terms(
+      'Facts',
+      facts.map(([below, title]) => [`${product.namespace}.${below}`, title]),
+    ),
+  };
+}
+
+/** How to say what one saw oneself, in place of what could not be read. */
+const sayIt = (id: string, example: unknown): PageSection[] =>
+  verbatim('Say what you see', shellWords(['scanclash', 'check', 'TARGET', '--given', `${id}=${wordOf(example)}`]));
+
+const wordOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/** A value that a fact of this type may have. */
+function exampleOf(schema: FactJsonSchema): unknown {
+  if (schema.enum !== undefined) return schema.enum[0];
+  const examples: Readonly<Record<string, unknown>> = { boolean: true, integer: 25, array: [], object: {} };
+  return examples[schema.type ?? ''] ?? 'VALUE';
+}
+
 /** The page of a fact that is no setting. */
 export function factPage(product: AnyProduct, path: string): Page {
   const id = `${product.namespace}.${path}`;
@@ -75,6 +110,7 @@ export function factPage(product: AnyProduct, path: string): Page {
         'Rules that read it',
         readers(id).map((rule) => [rule.id, rule.title]),
       ),
+      ...sayIt(id, exampleOf(factSchema(id) ?? {})),
       ...paragraphs('Product', [`${product.title} (${product.id})`]),
     ],
   };

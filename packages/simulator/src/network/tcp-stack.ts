@@ -12,9 +12,9 @@ export type ConnectResult =
   | { readonly ok: true; readonly connection: Connection }
   | { readonly ok: false; readonly error: WinsockError; readonly event: EventIdentity };
 
-/** `after`: how long a program would have waited for the failure, µs. */
+/** `event`: the attempt, or its failure; `after`: how long a program would have waited for that, µs. */
 export type ConnectAtOnceResult =
-  | { readonly ok: true; readonly connection: Connection }
+  | { readonly ok: true; readonly connection: Connection; readonly event: EventIdentity }
   | { readonly ok: false; readonly error: WinsockError; readonly event: EventIdentity; readonly after: Microseconds };
 
 /** A port that a program listens on, or has tried to. */
@@ -183,7 +183,7 @@ export class TcpStack implements Attached, ConnectionKeeper {
       }
       const [near, far] = this.#establish(attempt, route as Route, found);
       found.accept(far);
-      return { ok: true, connection: near };
+      return { ok: true, connection: near, event: attempt.event };
     });
   }
 

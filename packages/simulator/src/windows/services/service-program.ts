@@ -6,21 +6,21 @@ export interface ServiceContext {
   readonly service: string;
   readonly process: Process;
   /** Tells the service control manager that the service runs. It, or `pending`, is to be called within 30 s. */
-  running(): void;
+  readonly running: () => void;
   /**
    * Tells that starting, or stopping, goes on: the next sign of life comes within `waitHint` µs. Each call is a checkpoint;
    * without a further one the service counts as hung, but is left alone.
    */
-  pending(waitHint: Microseconds): void;
+  readonly pending: (waitHint: Microseconds) => void;
   /** The service ends by itself, which is no failure; with another exit code than 0 it is an error in the System log. */
-  stopped(exitCode?: number): void;
+  readonly stopped: (exitCode?: number) => void;
   /**
    * What to do at a stop request and at shutdown; the handler calls `stopped` when it is done. A service without a handler
    * stops at once.
    */
-  onStop(handler: (stopped: () => void) => void): void;
+  readonly onStop: (handler: (stopped: () => void) => void) => void;
   /** Whether the service's control handler answers, which it does until told otherwise; controls wait for it, 30 s. */
-  responding(answers: boolean): void;
+  readonly responding: (answers: boolean) => void;
 }
 
 /** A program behind a service. It runs in a process of its own, which ends with it. */

@@ -106,10 +106,7 @@ export class SimulatedHost {
       files,
       processes,
       folder: joinPath(systemRoot, 'Tasks'),
-      execute: (commandLine, ended) => {
-        const executed = this.execute(commandLine, ended);
-        return executed.ok ? executed.process : undefined;
-      },
+      execute: (commandLine, ended) => this.execute(commandLine, ended).ok,
     });
     registry.setValue(
       'HKLM\\SYSTEM\\CurrentControlSet\\Control\\ComputerName\\ComputerName',
@@ -268,8 +265,7 @@ export class SimulatedHost {
       for (const process of this.#programsRunning()) this.processes.exit(process);
       this.services.shutdown(() => {
         if (this.#state !== 'shutting-down' || this.#boots !== boots) return;
-        this.#goDown();
-        done();
+        this.world.because(this.#goDown(), done);
       });
     });
   }
@@ -318,7 +314,7 @@ export class SimulatedHost {
   }
 
   /** The end of an orderly shutdown: what did not stop is ended, what is open is closed. */
-  #goDown(): void {
+  #goDown(): EventIdentity {
     const { processes } = this;
     for (const process of processes.list()) if (process !== processes.system) processes.exit(process, 1);
     this.smb.stop();
@@ -330,6 +326,7 @@ export class SimulatedHost {
     });
     const event = this.emit('host', 'host.down', this.name);
     this.world.because(event, () => this.#halt(event));
+    return event;
   }
 
   /** Everything that lives in memory is gone. */

@@ -179,10 +179,12 @@ export class SmbClient implements RemoteFiles {
     const { world, host, tcp, processes, latency } = this.#parts;
     const result = tcp.connectAtOnce(processes.system, server, SMB_PORT);
     if (!result.ok) return { outage: this.#unreachable(server, result.event, result.after) };
-    const { connection } = result;
+    const { connection, event } = result;
     connection.occupy(2 * SETUP_ROUND_TRIPS * latency);
     const link = new SmbLink({ world, host, server, connection, patience: this.#patience() });
-    link.ask({ kind: 'setup', user: this.#parts.user(), target: server });
+    world.because([...world.causes, event], () =>
+      link.ask({ kind: 'setup', user: this.#parts.user(), target: server }),
+    );
     this.#links.set(key, link);
     return { link };
   }

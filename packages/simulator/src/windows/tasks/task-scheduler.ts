@@ -1,7 +1,7 @@
 import { asDword, foldName, joinPath, type RegistryReader } from '@scanclash/core';
 import type { CivilTime, EventIdentity, ScheduledStep, World } from '../../kernel/index.ts';
 import { ERROR_ALREADY_EXISTS, ERROR_FILE_NOT_FOUND, type FileSystem, type Win32Error } from '../files/index.ts';
-import type { Process, ProcessTable } from '../process-table.ts';
+import type { ProcessTable } from '../process-table.ts';
 import { type Command, parseCommand } from '../program-table.ts';
 import { JOB_STATUS, type Job, parseJob, writeJob } from './job-file.ts';
 import { nextRun, type Schedule, untilNextRun } from './schedule.ts';
@@ -42,15 +42,16 @@ export interface TaskSchedulerParts {
   readonly processes: ProcessTable;
   /** `C:\WINDOWS\Tasks`. */
   readonly folder: string;
-  /** Runs a command line and tells its exit code; undefined where there is no such program. */
-  execute(commandLine: string, ended: (exitCode: number) => void): Process | undefined;
+  /** Runs a command line and tells its exit code; false where there is no such program. */
+  execute(commandLine: string, ended: (exitCode: number) => void): boolean;
 }
 
 interface Task {
   readonly name: string;
   job: Job;
   timer: ScheduledStep | undefined;
-  process: Process | undefined;
+  /** What tells this run from others; undefined while it does not run. */
+  run: object | undefined;
 }
 
 /**
@@ -83,7 +84,7 @@ export class TaskScheduler {
   create({ name, command, schedule, enabled = true }: TaskToCreate): TaskResult {
     if (this.#tasks.has(foldName(name))) return { ok: false, error: ERROR_ALREADY_EXISTS };
     const job: Job = { ...commandOf(command), schedule, enabled, exitCode: 0, status: JOB_STATUS.neverRun };
-    const task: Task = { name, job, timer: undefined, process: undefined };
+    const task: Task = { name, job, timer: undefined, run: undefined };
     this.#tasks.set(foldName(name), task);
     this.#store(task, {});
     this.#plan(task);
@@ -125,7 +126,7 @@ export class TaskScheduler {
       const content = files.peek(joinPath(folder, name));
       const job = content.ok ? parseJob(content.bytes) : undefined;
       if (job === undefined) continue;
-      const task = { name: name.slice(0, -JOB.length), job, timer: undefined, process: undefined };
+      const task = { name: name.slice(0, -JOB.length), job, timer: undefined, run: undefined };
       this.#tasks.set(foldName(task.name), task);
     }
     const start = registry.value(SERVICE, 'Start');
@@ -142,7 +143,7 @@ export class TaskScheduler {
     this.#isRunning = false;
     for (const task of this.#tasks.values()) {
       this.#cancel(task);
-      task.process = undefined;
+      task.run = undefined;
     }
   }
 
@@ -164,28 +165,23 @@ export class TaskScheduler {
 
   #start(task: Task): void {
     const { world } = this.#parts;
-    if (task.process !== undefined) return void this.#emit('task.skipped', task, { why: 'it runs already' });
+    if (task.run !== undefined) return void this.#emit('task.skipped', task, { why: 'it runs already' });
     const started = this.#emit('task.started', task, {});
+    const run = {};
+    task.run = run;
     world.because(started, () => {
-      let ended = false;
       this.#store(task, { lastRun: world.localTime(), status: JOB_STATUS.running });
-      const process = this.#parts.execute(commandLineOf(task.job), (exitCode) => {
-        ended = true;
-        if (process !== undefined && task.process !== process) return;
-        this.#ended(task, exitCode);
+      const isStarted = this.#parts.execute(commandLineOf(task.job), (exitCode) => {
+        if (task.run !== run) return;
+        task.run = undefined;
+        this.#emit('task.ended', task, { exitCode });
+        this.#store(task, { exitCode, status: JOB_STATUS.ready });
       });
-      if (process === undefined) {
-        this.#emit('task.start-failed', task, { error: ERROR_FILE_NOT_FOUND.code });
-        this.#store(task, { status: JOB_STATUS.ready, exitCode: ERROR_FILE_NOT_FOUND.code });
-      } else if (!ended) task.process = process;
+      if (isStarted) return;
+      task.run = undefined;
+      this.#emit('task.start-failed', task, { error: ERROR_FILE_NOT_FOUND.code });
+      this.#store(task, { status: JOB_STATUS.ready, exitCode: ERROR_FILE_NOT_FOUND.code });
     });
-  }
-
-  #ended(task: Task, exitCode: number): void {
-    task.process = undefined;
-    if (!this.#isRunning) return;
-    this.#emit('task.ended', task, { exitCode });
-    this.#store(task, { exitCode, status: JOB_STATUS.ready });
   }
 
   #cancel(task: Task): void {
@@ -205,7 +201,7 @@ export class TaskScheduler {
     return joinPath(this.#parts.folder, `${name}${JOB}`);
   }
 
-  #shown({ name, job, process }: Task): ScheduledTask {
+  #shown({ name, job, run }: Task): ScheduledTask {
     const { schedule, enabled, lastRun, exitCode } = job;
     const next = enabled ? nextRun(schedule, this.#parts.world.localTime()) : undefined;
     return {
@@ -213,7 +209,7 @@ export class TaskScheduler {
       command: commandLineOf(job),
       schedule,
       enabled,
-      isRunning: process !== undefined,
+      isRunning: run !== undefined,
       ...(next === undefined ? {} : { nextRun: next }),
       ...(lastRun === undefined ? {} : { lastRun, lastResult: exitCode }),
     };

@@ -13,7 +13,7 @@ import {
   World,
 } from '@scanclash/simulator';
 import { MemfsByteStore } from '@scanclash/simulator/memfs';
-import { BEHAVIOURS, emulationOf } from './emulation-of.ts';
+import { behavioursOf, emulationOf } from './emulation-of.ts';
 import { type HostDefinition, productsOf, type WorldDefinition } from './worlds/index.ts';
 
 /** One-way latency of the local network, µs; a model figure. */
@@ -45,7 +45,7 @@ export function buildWorld(options: WorldToBuild): BuiltWorld {
   const world = new World({
     seed: options.seed,
     startsAt: parseCivilTime(definition.startsAt),
-    behaviours: new BehaviourSwitches(BEHAVIOURS, options.behaviours),
+    behaviours: new BehaviourSwitches(behavioursOf(definition), options.behaviours),
     ...(options.shuffleTies === undefined ? {} : { shuffleTies: options.shuffleTies }),
     ...(options.storeTrace === undefined ? {} : { storeTrace: options.storeTrace }),
   });
@@ -62,7 +62,7 @@ export function buildWorld(options: WorldToBuild): BuiltWorld {
     for (const product of productsOf(host)) {
       const settings = host.products[product] ?? {};
       const different = options.settings.get(name)?.get(product) ?? {};
-      emulationOf(product).install(hosts.get(name) as SimulatedHost, { ...settings, ...different });
+      emulationOf(definition, product).install(hosts.get(name) as SimulatedHost, { ...settings, ...different });
     }
   }
   return { world, network, definition, hosts };

@@ -1,17 +1,24 @@
+import type { Behaviour } from '@scanclash/core';
 import { ScanclashError } from '@scanclash/core';
 import { EMULATIONS } from '@scanclash/products/emulations';
 import type { Emulation } from '@scanclash/simulator';
+import type { WorldDefinition } from './worlds/index.ts';
 
-const BY_ID = new Map(EMULATIONS.map((emulation) => [emulation.product.id, emulation]));
-const BY_NAMESPACE = new Map(EMULATIONS.map((emulation) => [emulation.product.namespace, emulation]));
+/** What a world brings along beside the built-in products. */
+type Products = Pick<WorldDefinition, 'emulations'>;
 
-export function emulationOf(product: string): Emulation {
-  const emulation = BY_ID.get(product);
+const emulationsOf = ({ emulations = [] }: Products): readonly Emulation[] => [...EMULATIONS, ...emulations];
+
+/** @throws SC-SCEN-005 where the world has no such product. */
+export function emulationOf(world: Products, product: string): Emulation {
+  const emulation = emulationsOf(world).find((one) => one.product.id === product);
   if (emulation === undefined) throw new ScanclashError('SC-SCEN-005', `the product "${product}" cannot be simulated`);
   return emulation;
 }
 
-export const emulationOfNamespace = (namespace: string): Emulation | undefined => BY_NAMESPACE.get(namespace);
+export const emulationOfNamespace = (world: Products, namespace: string): Emulation | undefined =>
+  emulationsOf(world).find(({ product }) => product.namespace === namespace);
 
-/** All that can be switched or assumed in a simulated world. */
-export const BEHAVIOURS = EMULATIONS.flatMap(({ product }) => product.behaviours);
+/** All that can be switched or assumed in a world. */
+export const behavioursOf = (world: Products): readonly Behaviour[] =>
+  emulationsOf(world).flatMap(({ product }) => product.behaviours);

@@ -9,7 +9,7 @@ import {
 } from '@scanclash/core';
 import type { Protection } from '@scanclash/simulator';
 import type { z } from 'zod';
-import { BEHAVIOURS, emulationOf, emulationOfNamespace } from './emulation-of.ts';
+import { behavioursOf, emulationOf, emulationOfNamespace } from './emulation-of.ts';
 import { type Expectation, expectationLanguage, readExpectation } from './expectations/expectation.ts';
 import { RULE_BOOK } from './rule-book.ts';
 import type { Arm, ArmKind, Cause, Scenario, SettingsByHost } from './scenario.ts';
@@ -17,8 +17,11 @@ import { type ArmFile, type ScenarioFile, scenarioFileSchema, type TimelineStep 
 import { checkedValue, mergeSettings, readSettings, settingNamed } from './settings-by-host.ts';
 import { productsOf, WORLDS, type WorldDefinition } from './worlds/index.ts';
 
-/** Reads and checks a scenario; every complaint names its place and what was probably meant. */
-export function loadScenario(source: SourceText): Scenario {
+/**
+ * Reads and checks a scenario; every complaint names its place and what was probably meant.
+ * @param worlds - Those that it may play in.
+ */
+export function loadScenario(source: SourceText, worlds: readonly WorldDefinition[] = WORLDS): Scenario {
   const document = readSource(source);
   const file = validateYaml(document, scenarioFileSchema);
   const fail = (
@@ -28,9 +31,9 @@ export function loadScenario(source: SourceText): Scenario {
     hint?: string,
   ) => new ScanclashError(code, problem, { hint, place: document.placeOf(path) });
 
-  const world = WORLDS.find(({ id }) => id === file.world);
+  const world = worlds.find(({ id }) => id === file.world);
   if (world === undefined) {
-    const ids = WORLDS.map(({ id }) => id);
+    const ids = worlds.map(({ id }) => id);
     throw fail(
       'SC-SCEN-005',
       `unknown world "${file.world}"`,
@@ -44,12 +47,15 @@ export function loadScenario(source: SourceText): Scenario {
     for (const [i, step] of timeline.entries()) checkStep(world, step, [...path, i], document.placeOf);
   };
   checkTimeline(file.timeline, ['timeline']);
-  checkBehaviours(Object.keys(file.assume), (id) =>
-    fail('SC-SCEN-004', `unknown behaviour "${id}"`, ['assume', id], nearestBehaviour(id)),
-  );
-  checkBehaviours(file.enables, (id) =>
-    fail('SC-SCEN-004', `unknown behaviour "${id}"`, ['enables'], nearestBehaviour(id)),
-  );
+  const behaviours = behavioursOf(world).map(({ id }) => id);
+  for (const id of Object.keys(file.assume)) {
+    if (behaviours.includes(id)) continue;
+    throw fail('SC-SCEN-004', `unknown behaviour "${id}"`, ['assume', id], didYouMean(id, behaviours));
+  }
+  for (const id of file.enables) {
+    if (behaviours.includes(id)) continue;
+    throw fail('SC-SCEN-004', `unknown behaviour "${id}"`, ['enables'], didYouMean(id, behaviours));
+  }
   for (const field of ['findings', 'innocent'] as const) {
     for (const [i, id] of file[field].entries()) {
       const ids = RULE_BOOK.rules.map((rule) => rule.id);
@@ -68,7 +74,9 @@ export function loadScenario(source: SourceText): Scenario {
   const reaches = readExpectation(language, file.reaches, document, ['reaches']);
   const causedBy = file['caused-by'].map((set, i) =>
     set.map((cause, j) =>
-      readCause(world, cause, (problem) => fail('SC-SCEN-004', problem, ['caused-by', i, j], nearestBehaviour(cause))),
+      readCause(world, cause, (problem) =>
+        fail('SC-SCEN-004', problem, ['caused-by', i, j], didYouMean(cause, behaviours)),
+      ),
     ),
   );
 
@@ -142,9 +150,9 @@ export function fixNamed(world: WorldDefinition, name: string): { host: string; 
 }
 
 /** The stimulus of a step; host programs that every host has are named `host.…`. */
-export function stimulusOf(name: string) {
+export function stimulusOf(world: WorldDefinition, name: string) {
   const [namespace = '', ...rest] = name.split('.');
-  return emulationOfNamespace(namespace)?.stimuli[rest.join('.')];
+  return emulationOfNamespace(world, namespace)?.stimuli[rest.join('.')];
 }
 
 /** `[HOST:]namespace.name`; the subject host where none is named. */
@@ -153,7 +161,7 @@ export function protectionNamed(
   name: string,
 ): { host: string; protection: Protection } | undefined {
   const [, host = world.subject, namespace = '', check = ''] = /^(?:([^:]+):)?([^.]+)\.(.+)$/.exec(name) ?? [];
-  const protection = emulationOfNamespace(namespace)?.protections[check];
+  const protection = emulationOfNamespace(world, namespace)?.protections[check];
   return protection === undefined || world.hosts[host] === undefined ? undefined : { host, protection };
 }
 
@@ -171,7 +179,7 @@ function checkStep(
       place: placeOf([...path, 'on']),
     });
   }
-  const products = productsOf(world.hosts[host]).map(emulationOf);
+  const products = productsOf(world.hosts[host]).map((product) => emulationOf(world, product));
   const known = products.flatMap(({ product, stimuli }) =>
     Object.keys(stimuli).map((name) => `${product.namespace}.${name}`),
   );
@@ -182,35 +190,25 @@ function checkStep(
       place: placeOf([...path, 'do']),
     });
   }
-  const result = stimulusOf(step.do)?.schema.safeParse(step.with);
+  const result = stimulusOf(world, step.do)?.schema.safeParse(step.with);
   if (result === undefined || result.success) return;
   const [issue] = result.error.issues as [z.core.$ZodIssue];
   const place = placeOf([...path, 'with', ...(issue.path as (string | number)[])]);
   throw new ScanclashError('SC-SCEN-003', `${step.do}: ${issue.path.join('.')}: ${issue.message}`, { place });
 }
 
-function checkBehaviours(ids: readonly string[], unknown: (id: string) => Error): void {
-  for (const id of ids) if (!BEHAVIOURS.some((behaviour) => behaviour.id === id)) throw unknown(id);
-}
-
-const nearestBehaviour = (id: string) =>
-  didYouMean(
-    id,
-    BEHAVIOURS.map((behaviour) => behaviour.id),
-  );
-
 /** `product/behaviour`, or `[HOST:]namespace.path = value`. */
 function readCause(world: WorldDefinition, text: string, unknown: (problem: string) => Error): Cause {
   const [left = '', right] = text.split('=').map((part) => part.trim());
   if (right === undefined) {
-    if (BEHAVIOURS.some(({ id }) => id === left)) return { kind: 'behaviour', id: left };
+    if (behavioursOf(world).some(({ id }) => id === left)) return { kind: 'behaviour', id: left };
     throw unknown(`unknown behaviour "${left}"`);
   }
   const named = settingNamed(world, left);
   return {
     kind: 'setting',
     ...named,
-    healthy: checkedValue(named.product, named.path, readYaml(right, 'caused-by').value),
+    healthy: checkedValue(world, named, readYaml(right, 'caused-by').value),
   };
 }
 

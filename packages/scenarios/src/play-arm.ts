@@ -34,8 +34,24 @@ export interface PlayedArm {
   readonly fixes: readonly RenderedFix[];
 }
 
+/** An arm before its first instant. Whoever wants to stop on the way runs its world piece by piece. */
+export interface StagedArm {
+  readonly built: BuiltWorld;
+  /** The instant at which symptoms are judged, µs. */
+  readonly until: number;
+  /** What is seen once the world stands still there. */
+  observe(): PlayedArm;
+}
+
 /** Plays one arm from the beginning to the end of its timeline. The same inputs give the same trace. */
 export function playArm(scenario: Scenario, arm: Arm, options: PlayOptions): PlayedArm {
+  const staged = stageArm(scenario, arm, options);
+  staged.built.world.runUntil(staged.until);
+  return staged.observe();
+}
+
+/** Sets an arm up: its hosts, their settings and fixes, and what is going to happen. */
+export function stageArm(scenario: Scenario, arm: Arm, options: PlayOptions): StagedArm {
   const built = buildWorld({
     definition: scenario.world,
     seed: options.seed,
@@ -59,20 +75,19 @@ export function playArm(scenario: Scenario, arm: Arm, options: PlayOptions): Pla
   for (const step of arm.timeline) {
     const host = built.hosts.get(step.on ?? scenario.world.subject) as SimulatedHost;
     built.world.schedule(step.at, step.do, () => {
-      const stimulus = stimulusOf(step.do);
+      const stimulus = stimulusOf(scenario.world, step.do);
       const event = host.emit('timeline', 'timeline.step', step.do);
       built.world.because(event, () => stimulus?.run(host, stimulus.schema.parse(step.with) as never));
     });
   }
-  built.world.runUntil(options.until ?? scenario.file.until);
-  const observations = watch.observe(watched);
   return {
-    scenario,
-    arm,
     built,
-    symptoms: observations.slice(0, -1),
-    reaches: observations.at(-1) as Observation,
-    fixes,
+    until: options.until ?? scenario.file.until,
+    observe: () => {
+      const observations = watch.observe(watched);
+      const reaches = observations.at(-1) as Observation;
+      return { scenario, arm, built, symptoms: observations.slice(0, -1), reaches, fixes };
+    },
   };
 }
 
@@ -82,7 +97,7 @@ function applyFix(built: BuiltWorld, hostName: string, id: string): RenderedFix 
   const host = built.hosts.get(hostName) as SimulatedHost;
   if (fix === undefined) throw new ScanclashError('SC-RULE-007', `unknown fix "${id}"`);
   const products = productsOf(built.definition.hosts[hostName] as HostDefinition).map(
-    (product) => emulationOf(product).product,
+    (product) => emulationOf(built.definition, product).product,
   );
   const evidence = observeHost(host, products);
   const facts = Object.fromEntries(products.map((product) => [product.namespace, productFacts(product, evidence)]));

@@ -28,7 +28,7 @@ export function settingNamed(world: WorldDefinition, name: string): NamedSetting
       hint: didYouMean(host, Object.keys(world.hosts)) ?? `Hosts: ${Object.keys(world.hosts).join(', ')}`,
     });
   }
-  const products = productsOf(definition).map(emulationOf);
+  const products = productsOf(definition).map((product) => emulationOf(world, product));
   const found = products.find(({ product }) => product.namespace === namespace)?.product;
   if (found === undefined) {
     throw new ScanclashError('SC-SCEN-002', `unknown setting "${name}": ${host} has no product "${namespace}"`, {
@@ -59,7 +59,7 @@ export function readSettings(
   for (const [name, value] of Object.entries(table)) {
     try {
       const { host, product, path: setting } = settingNamed(world, name);
-      const checked = checkedValue(product, setting, value);
+      const checked = checkedValue(world, { product, path: setting }, value);
       putSetting(settings, { host, product, path: setting }, checked);
     } catch (error) {
       if (!(error instanceof ScanclashError)) throw error;
@@ -73,8 +73,12 @@ export function readSettings(
 }
 
 /** The value if it fits the setting. @throws SC-SCEN-003 */
-export function checkedValue(product: string, path: string, value: unknown): Plain {
-  const { settings, facts } = emulationOf(product).product;
+export function checkedValue(
+  world: WorldDefinition,
+  { product, path }: Pick<NamedSetting, 'product' | 'path'>,
+  value: unknown,
+): Plain {
+  const { settings, facts } = emulationOf(world, product).product;
   // What only the installer takes (the version) is a fact of the host afterwards.
   const schema = settings.find((one) => one.path === path)?.schema ?? facts[path];
   if (schema === undefined) return value as Plain;
@@ -120,18 +124,18 @@ export function overriddenSettings(
   const own = new Map<string, Map<string, Record<string, Plain>>>();
   for (const { name, value } of overrides) {
     const named = settingNamed(world, name);
-    putSetting(own, named, wordAsValue(named, value));
+    putSetting(own, named, wordAsValue(world, named, value));
   }
   return mergeSettings(settings, own);
 }
 
-function wordAsValue({ product, path }: NamedSetting, word: string): Plain {
+function wordAsValue(world: WorldDefinition, named: NamedSetting, word: string): Plain {
   try {
-    return checkedValue(product, path, readYaml(word, path).value);
+    return checkedValue(world, named, readYaml(word, named.path).value);
   } catch (error) {
     if (!(error instanceof ScanclashError)) throw error;
     try {
-      return checkedValue(product, path, word);
+      return checkedValue(world, named, word);
     } catch {
       throw error;
     }

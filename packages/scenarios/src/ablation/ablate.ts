@@ -1,6 +1,6 @@
 import type { Plain } from '@scanclash/core';
 import type { BehaviourValue } from '@scanclash/simulator';
-import { BEHAVIOURS } from '../emulation-of.ts';
+import { behavioursOf } from '../emulation-of.ts';
 import { playArm } from '../play-arm.ts';
 import type { Cause, Scenario } from '../scenario.ts';
 import { mergeSettings, putSetting } from '../settings-by-host.ts';
@@ -38,10 +38,9 @@ export function ablate(scenario: Scenario, seed: number): Ablation[] {
 function unrelated(scenario: Scenario): Cause[] {
   const related = new Set(scenario.file.enables);
   for (const cause of scenario.causedBy.flat()) if (cause.kind === 'behaviour') related.add(cause.id);
-  return BEHAVIOURS.filter(({ kind, id }) => kind === 'mechanism' && !related.has(id)).map(({ id }) => ({
-    kind: 'behaviour',
-    id,
-  }));
+  return behavioursOf(scenario.world)
+    .filter(({ kind, id }) => kind === 'mechanism' && !related.has(id))
+    .map(({ id }) => ({ kind: 'behaviour', id }));
 }
 
 function play(

@@ -42,7 +42,7 @@ export function expectationLanguage(world: WorldDefinition): Language {
   const hosts = Object.fromEntries(
     Object.entries(world.hosts).map(([name, host]) => [
       name,
-      { type: 'object', properties: observableSchemas(productsOf(host)) },
+      { type: 'object', properties: observableSchemas(world, productsOf(host)) },
     ]),
   );
   const subject = hosts[world.subject]?.properties ?? {};
@@ -54,10 +54,10 @@ export function expectationLanguage(world: WorldDefinition): Language {
   return createLanguage(typeTable(namespaces), []);
 }
 
-function observableSchemas(products: readonly string[]): Record<string, FactJsonSchema> {
+function observableSchemas(world: WorldDefinition, products: readonly string[]): Record<string, FactJsonSchema> {
   const schemas: Record<string, FactJsonSchema> = {};
   for (const id of products) {
-    const { product, observables } = emulationOf(id);
+    const { product, observables } = emulationOf(world, id);
     const root: Mutable = { type: 'object', properties: {} };
     for (const [path, { schema }] of Object.entries(observables)) {
       const steps = path.split('.');
@@ -141,7 +141,7 @@ function observedFacts({ definition, hosts }: BuiltWorld): Record<string, Fact> 
   for (const [name, host] of hosts) {
     const shown: Record<string, Plain> = {};
     for (const id of productsOf(definition.hosts[name] as HostDefinition)) {
-      const { product, observables } = emulationOf(id);
+      const { product, observables } = emulationOf(definition, id);
       if (Object.keys(observables).length === 0) continue;
       const namespace: Record<string, Plain> = {};
       for (const [path, { observe }] of Object.entries(observables)) put(namespace, path.split('.'), observe(host));

@@ -1,5 +1,5 @@
 import type { Plain } from '@scanclash/core';
-import type { WindowsVersion } from '@scanclash/simulator';
+import type { Emulation, WindowsVersion } from '@scanclash/simulator';
 
 /** A host of a world and what is installed on it, with the settings that this world wants, by path. */
 export interface HostDefinition {
@@ -25,6 +25,8 @@ export interface WorldDefinition {
   readonly hosts: Readonly<Record<string, HostDefinition>>;
   /** Mail domain → host that takes its mail. */
   readonly mail: Readonly<Record<string, string>>;
+  /** Products that its hosts may have beside the built-in ones. */
+  readonly emulations?: readonly Emulation[];
 }
 
 /** The ids of the products on a host. Windows itself is on each. */

@@ -1,4 +1,4 @@
-import { crc32, deflateRawSync } from 'node:zlib';
+import { constants, crc32, deflateRawSync } from 'node:zlib';
 
 /** One entry of a zip that is made byte by byte; whatever is left out is as honest packers write it. */
 export interface HostileEntry {
@@ -7,6 +7,8 @@ export interface HostileEntry {
   /** 0 stored, 8 deflated. */
   readonly method?: number;
   readonly flags?: number;
+  /** What the content is packed to, where that cannot be made from it. */
+  readonly packed?: Uint8Array;
   /** What the headers say, where they lie. */
   readonly size?: number;
   readonly packedSize?: number;
@@ -38,7 +40,7 @@ export function hostileZip(entries: readonly HostileEntry[], end: HostileEnd = {
     const name = Buffer.from(entry.name);
     const content = Buffer.from(entry.content ?? '');
     const method = entry.method ?? 0;
-    const packed = method === 8 ? deflateRawSync(content) : content;
+    const packed = Buffer.from(entry.packed ?? (method === 8 ? deflateRawSync(content) : content));
     const extra = Buffer.from(entry.extra ?? []);
     const shared = Buffer.alloc(26);
     shared.writeUInt16LE(20, 0);
@@ -74,6 +76,13 @@ export function hostileZip(entries: readonly HostileEntry[], end: HostileEnd = {
   const comment = Buffer.from(end.comment ?? []);
   last.writeUInt16LE(comment.length, 20);
   return Buffer.concat([...local, central, ...zip64, last, comment]);
+}
+
+/** Zeros, deflated, without ever having been there: blocks of one mebibyte that know nothing of each other. */
+export function deflatedZeros(mebibytes: number): Buffer {
+  const block = deflateRawSync(new Uint8Array(1024 * 1024), { finishFlush: constants.Z_FULL_FLUSH });
+  const end = Buffer.from([0x03, 0x00]);
+  return Buffer.concat([...Array.from({ length: mebibytes }, () => block), end]);
 }
 
 function zip64End(end: NonNullable<HostileEnd['zip64']>, directory: bigint, at: number): Buffer[] {

@@ -10,6 +10,9 @@ export const completed = (...before: readonly string[]): ConsoleOutput =>
 export const netError = (text: string, number: number): ConsoleOutput =>
   fails(lines(text, '', `More help is available by typing NET HELPMSG ${number}.`, ''), FAILED);
 
+/** `net` offers to start the Server service, which nobody is there to agree to. */
+export const serverNotStarted: ConsoleOutput = netError('The Server service is not started.', 2114);
+
 export const systemError = (error: number, text: string): ConsoleOutput =>
   fails(lines(`System error ${error} has occurred.`, '', text, ''), FAILED);
 

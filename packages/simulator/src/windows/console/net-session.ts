@@ -11,10 +11,11 @@ import {
   prints,
 } from './console-program.ts';
 import { isBeforeVista } from './generation.ts';
-import { completed, emptyList, netError, RULER } from './net-answers.ts';
+import { completed, emptyList, netError, RULER, serverNotStarted } from './net-answers.ts';
 
 /** `net session` lists the sessions of other computers, `net session \\COMPUTER /delete [/y]` ends those of one. */
 export const netSession: ConsoleProgram = ({ host, args }, done) => {
+  if (!host.smb.server.isRunning) return done(serverNotStarted);
   const words = args.filter((word) => !word.startsWith('/'));
   const options = args.filter((word) => word.startsWith('/')).map((word) => word.toLowerCase());
   const [computer, ...more] = words;
@@ -79,6 +80,7 @@ const CUT = '...';
  * @assumed A path too long for its column loses its end.
  */
 export const netFile: ConsoleProgram = ({ host, args }, done) => {
+  if (!host.smb.server.isRunning) return done(serverNotStarted);
   const [id, option, ...more] = args;
   if (id === undefined) return done(openFiles(host));
   if (!/^\d+$/.test(id) || option?.toLowerCase() !== '/close' || more.length > 0) {

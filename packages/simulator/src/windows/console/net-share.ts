@@ -11,7 +11,7 @@ import {
   notModelled,
   prints,
 } from './console-program.ts';
-import { completed, netError, RULER } from './net-answers.ts';
+import { completed, netError, RULER, serverNotStarted } from './net-answers.ts';
 
 /** `net share` lists the shares, `net share NAME` shows one, `NAME=PATH` offers a folder, `NAME /delete` takes it away. */
 export const netShare: ConsoleProgram = ({ host, args }, done) => {
@@ -23,7 +23,7 @@ export const netShare: ConsoleProgram = ({ host, args }, done) => {
   if (more.length > 0 || !isKnown || (first === undefined && isDeletion)) {
     return done(notModelled(`net share ${args.join(' ')}`));
   }
-  if (!host.smb.server.isRunning) return done(netError('The Server service is not started.', 2114));
+  if (!host.smb.server.isRunning) return done(serverNotStarted);
   if (first === undefined) return done(list(host));
   const [name, path] = splitShare(first);
   if (path !== undefined) return done(isDeletion ? notModelled(`net share ${args.join(' ')}`) : add(host, name, path));

@@ -128,6 +128,13 @@ test('a bug of ours ends with 70 and says how to report it; the stack is for tho
   expect(JSON.parse(json.stderr)).toMatchObject({ exitCode: 70, errors: [{ code: null, problem: 'a pipe burst' }] });
 });
 
+test('Ctrl-C while stdin is read ends with 130, not with a complaint about the input', async () => {
+  const ended = await scanclash(['check', '-'], { stdin: '{"host":', interruptAfter: -1 });
+  expect(ended).toMatchObject({ code: 130, stdout: '', stderr: expect.stringMatching(/^Interrupted before anything/) });
+  const json = await scanclash(['check', '-', '--format', 'json'], { stdin: '{"host":', interruptAfter: -1 });
+  expectReport('error', JSON.parse(json.stderr));
+});
+
 test('a report goes to a file where a path is given, and people still see theirs', async () => {
   const cwd = mkdtempSync(join(tmpdir(), 'scanclash-format-'));
   const words = ['list', 'errors', 'SC-RULE-004', '--format', 'pretty', '--format', 'json:errors.json'];

@@ -1,6 +1,7 @@
 import {
   bugReport,
   type ErrorReport,
+  EXIT,
   errorReport,
   prettyError,
   ScanclashError,
@@ -27,11 +28,24 @@ export const messageOf = (error: unknown): string => (error instanceof Error ? e
 
 /** Reports an error that ended a command, on stderr, and returns the exit code. */
 export function reportFailure(error: unknown, argv: readonly string[], io: Io): number {
+  if (io.interrupted()) return reportInterruption(argv, io);
   const errors = errorsOf(error);
   const report = errors === undefined ? bugReport(messageOf(error), 'scanclash --version') : ended(errors, argv);
   if (wantsJson(argv)) io.stderr.write(`${JSON.stringify(report, null, 2)}\n`);
   else io.stderr.write(errors === undefined ? bugText(messageOf(error)) : prettyError(report, styleOf(io.stderr, io)));
   if (errors === undefined) writeStack(error, io);
+  return report.exitCode;
+}
+
+/** Stopped before anything is known: whatever failed then failed because of it. */
+function reportInterruption(argv: readonly string[], io: Io): number {
+  const report: ErrorReport = {
+    ...bugReport('Interrupted before anything was known.', helpCommand(argv)),
+    exitCode: EXIT.interrupted,
+  };
+  io.stderr.write(
+    wantsJson(argv) ? `${JSON.stringify(report, null, 2)}\n` : prettyError(report, styleOf(io.stderr, io)),
+  );
   return report.exitCode;
 }
 

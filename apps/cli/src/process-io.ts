@@ -5,13 +5,23 @@ import type { Io, Output } from './io.ts';
 /** The real process. A second Ctrl-C ends it at once. */
 export function processIo(): Io {
   let interrupted = false;
+  let reading: typeof process.stdin | undefined;
   process.once('SIGINT', () => {
     interrupted = true;
+    reading?.destroy();
   });
   return {
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
-    stdin: () => process.stdin,
+    stdin: async function* () {
+      reading = process.stdin;
+      try {
+        yield* reading as AsyncIterable<Uint8Array>;
+      } catch (error) {
+        // Nobody waits for the rest of it any more.
+        if (!interrupted) throw error;
+      }
+    },
     environment: process.env,
     cwd: process.cwd(),
     clock: () => performance.now(),

@@ -45,7 +45,7 @@ export async function checkTargets(
   const given = (options.given ?? []).map(readGivenFact);
   const behaviours = readAssumptions(options.assume ?? []);
   const rules = selectRules(session, options);
-  const targets = words.map((word) => readTarget(word, io));
+  const targets = [...new Set(words)].map((word) => readTarget(word, io));
   refuseForOthers(targets, options);
   const opened: OpenedTarget[] = [];
   for (const target of targets)
@@ -101,9 +101,6 @@ function refuseForOthers(
   targets: readonly { readonly kind: string; readonly word: string }[],
   options: CheckOptions,
 ): void {
-  if (targets.filter(({ kind }) => kind === 'ndjson').length > 1) {
-    throw new ScanclashError('SC-USE-003', 'stdin (-) can be read only once');
-  }
   const other = targets.find(({ kind }) => kind !== 'simulated');
   if (other === undefined) return;
   const option = options.at === undefined ? (options.assume === undefined ? undefined : '--assume') : '--at';

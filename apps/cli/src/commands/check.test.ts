@@ -93,6 +93,10 @@ test('two targets with a host of one name are told apart', async () => {
   expect(subjects.map(({ id }) => id)).toEqual([`${SIM}@broken#MAIL01`, `${SIM}@fix-rule-off#MAIL01`]);
 });
 
+test('a target that is named twice is checked once', async () => {
+  expect((await check([`${SIM}#MAIL01`, `${SIM}#MAIL01`, '--rule', RULE])).findings).toHaveLength(1);
+});
+
 test('the id of a scenario is a target, too', async () => {
   expect(outcomes(await check(['mail-flow/port25-blocks-modusmail#MAIL01', '--rule', RULE]))).toEqual(['violated']);
 });

@@ -99,12 +99,13 @@ export interface ServiceToInstall extends ServiceChanges {
   readonly failureCommand?: string;
 }
 
-/** Registers a service as its setup program would; automatic where nothing else is said. */
+/** Registers a service as its setup program would; automatic where nothing else is said, its path in quotes if need be. */
 export function installService(registry: RegistryEditor, service: ServiceToInstall): void {
   const key = `${SERVICES_KEY}\\${service.name}`;
   registry.setValue(key, 'Type', dword(WIN32_OWN_PROCESS));
   registry.setValue(key, 'ErrorControl', dword(1));
-  writeService(registry, service.name, { start: 'auto', account: 'LocalSystem', ...service });
+  const imagePath = quoted(service.imagePath);
+  writeService(registry, service.name, { start: 'auto', account: 'LocalSystem', ...service, imagePath });
   if (service.description !== undefined) registry.setValue(key, 'Description', sz(service.description));
   if (service.failureActions !== undefined) {
     registry.setValue(key, 'FailureActions', writeFailureActions(service.failureActions));
@@ -118,7 +119,7 @@ export function writeService(registry: RegistryEditor, name: string, changes: Se
   const { displayName, imagePath, start, delayed, dependsOn, dependsOnGroups, group, account } = changes;
   if (start !== undefined) registry.setValue(key, 'Start', dword(START_TYPE[start]));
   if (delayed !== undefined) registry.setValue(key, 'DelayedAutoStart', dword(delayed ? 1 : 0));
-  if (imagePath !== undefined) registry.setValue(key, 'ImagePath', expandSz(quoted(imagePath)));
+  if (imagePath !== undefined) registry.setValue(key, 'ImagePath', expandSz(imagePath));
   if (displayName !== undefined) registry.setValue(key, 'DisplayName', sz(displayName));
   if (account !== undefined) registry.setValue(key, 'ObjectName', sz(account));
   if (group !== undefined) registry.setValue(key, 'Group', sz(group));
@@ -139,8 +140,9 @@ export function executableOf(imagePath: string): string {
   return /^.*?\.exe/i.exec(imagePath)?.[0] ?? imagePath;
 }
 
+/** A bare path with blanks in quotes, as setup programs write it; what has arguments or quotes is left alone. */
 function quoted(imagePath: string): string {
-  return imagePath.includes(' ') && !imagePath.includes('"') ? `"${imagePath}"` : imagePath;
+  return /^[^"]* [^"]*\.exe$/i.test(imagePath) ? `"${imagePath}"` : imagePath;
 }
 
 function startTypeOf(start: number): StartType {

@@ -196,6 +196,26 @@ test('image paths may hold variables, quotes and arguments', () => {
   expect(started(ex, 'Mine').answers).toEqual([0]);
 });
 
+test('a path with blanks is installed in quotes, and changed as it is given', () => {
+  const ex = exchange();
+  addService(ex.host, 'Modus', { imagePath: 'C:\\Program Files\\Modus\\x.exe' });
+  const { services } = ex.host;
+  expect(services.configuration('Modus')?.imagePath).toBe('"C:\\Program Files\\Modus\\x.exe"');
+  expect(started(ex, 'Modus').answers).toEqual([0]);
+  services.configure('Modus', { imagePath: 'C:\\Program Files\\Modus\\x.exe -k a' });
+  expect(services.configuration('Modus')?.imagePath).toBe('C:\\Program Files\\Modus\\x.exe -k a');
+  stopped(ex, 'Modus');
+  expect(started(ex, 'Modus').answers).toEqual([0]);
+});
+
+test('events spell a service as the registry does, however it is asked for', () => {
+  const ex = exchange();
+  expect(ex.host.services.isRunning('MCSHIELD')).toBe(false);
+  addService(ex.host, 'McShield');
+  started(ex, 'mcshield');
+  expect(ex.events('service.running').map(({ subject }) => subject)).toEqual(['McShield']);
+});
+
 test.each([
   ['2003', 'Timeout (30000 milliseconds) waiting for the Slow service service to connect.'],
   ['2008 R2', 'A timeout was reached (30000 milliseconds) while waiting for the Slow service service to connect.'],

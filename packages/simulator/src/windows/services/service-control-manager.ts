@@ -169,6 +169,8 @@ export class ServiceControlManager {
     const configuration = this.configuration(name);
     if (configuration === undefined) return done(SERVICE_ERROR.ERROR_SERVICE_DOES_NOT_EXIST);
     const service = this.#service(name);
+    // Somebody may have asked for it in another spelling before it was installed.
+    service.name = configuration.name;
     if (service.state === 'START_PENDING') return service.waitFor(done);
     if (service.state !== 'STOPPED') return done(SERVICE_ERROR.ERROR_SERVICE_ALREADY_RUNNING);
     if (this.#isShuttingDown) return done(SERVICE_ERROR.ERROR_SHUTDOWN_IN_PROGRESS);

@@ -109,3 +109,17 @@ test('nothing is restarted on a host that goes down, and the count begins anew a
   net.crash();
   expect(net.log().at(-1)).toContain('1 time(s)');
 });
+
+test('a service that dies as soon as it starts, and is restarted without delay, does not stop the clock', () => {
+  const net = emptyNetwork();
+  const host = newHost(net, { name: 'EX01', address: '192.0.2.20' });
+  const failureActions: FailureActions = { actions: [{ kind: 'restart', delay: 0 }] };
+  addService(host, 'Dying', {
+    start: 'auto',
+    failureActions,
+    program: ({ process }) => host.processes.exit(process, 1),
+  });
+  host.boot();
+  net.pass(SECOND / 10);
+  expect(net.events('process.started')).toHaveLength(101);
+});

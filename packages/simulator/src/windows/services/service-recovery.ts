@@ -1,10 +1,13 @@
 import type { RegistryReader } from '@scanclash/core';
-import type { EventIdentity, ScheduledStep, World } from '../../kernel/index.ts';
+import type { EventIdentity, Microseconds, ScheduledStep, World } from '../../kernel/index.ts';
 import { actionAt, type FailureAction } from './failure-actions.ts';
 import type { Service } from './service.ts';
 import { readFailureActions } from './service-configuration.ts';
 import { SERVICE_ERROR } from './service-error.ts';
 import type { ServiceLog } from './service-log.ts';
+
+/** @assumed The least time that an action takes: a service that dies at once with a delay of 0 must not stop the clock. */
+const LEAST_DELAY: Microseconds = 1_000;
 
 /** What recovery can do to a host. */
 export interface RecoveryMeans {
@@ -52,7 +55,7 @@ export class ServiceRecovery {
     const event = this.#emit(service.name, { action: action.kind, us: action.delay });
     const command = configured.command.replaceAll('%1%', String(service.failures));
     this.#world.because(event, () => {
-      const step = this.#world.schedule(action.delay, 'service recovery', () => {
+      const step = this.#world.schedule(Math.max(action.delay, LEAST_DELAY), 'service recovery', () => {
         this.#planned.delete(step);
         this.#take(action.kind, { service: service.name, displayName, command });
       });

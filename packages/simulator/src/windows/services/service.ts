@@ -7,7 +7,8 @@ export type Answered = (error: number) => void;
 
 /** One service as it is now: its state, its process, who waits for it. What it is configured to be is elsewhere. */
 export class Service {
-  readonly name: string;
+  /** As the registry spells it. */
+  name: string;
   state: ServiceState = 'STOPPED';
   exitCode: number = SERVICE_ERROR.ERROR_SERVICE_NEVER_STARTED;
   checkpoint = 0;

@@ -7,6 +7,7 @@ import {
   MapByteStore,
   Network,
   parseCivilTime,
+  runCommand,
   SimulatedHost,
   type TcpStack,
   Volume,
@@ -90,5 +91,11 @@ function buildHost(
       new Volume({ device: `\\Device\\HarddiskVolume${lettered + i + 1}`, store, clock: world }),
     );
   }
-  return new SimulatedHost(world, network, { name, address: host.address, windows: host.windows, files });
+  return new SimulatedHost(world, network, {
+    name,
+    address: host.address,
+    windows: host.windows,
+    files,
+    interpreter: (on, line, done) => runCommand(on, line, ({ exitCode }) => done(exitCode)),
+  });
 }

@@ -13,7 +13,7 @@ import { behavioursOf, emulationOf, emulationOfNamespace } from './emulation-of.
 import { type Expectation, expectationLanguage, readExpectation } from './expectations/expectation.ts';
 import { RULE_BOOK } from './rule-book.ts';
 import type { Arm, ArmKind, Cause, Scenario, SettingsByHost } from './scenario.ts';
-import { type ArmFile, type ScenarioFile, scenarioFileSchema, type TimelineStep } from './scenario-schema.ts';
+import { type ArmFile, scenarioFileSchema, type TimelineStep } from './scenario-schema.ts';
 import { checkedValue, mergeSettings, readSettings, settingNamed } from './settings-by-host.ts';
 import { productsOf, WORLDS, type WorldDefinition } from './worlds/index.ts';
 
@@ -44,7 +44,7 @@ export function loadScenario(source: SourceText, worlds: readonly WorldDefinitio
 
   const settings = readSettings(world, file.settings, document, ['settings']);
   const checkTimeline = (timeline: readonly TimelineStep[], path: YamlPath) => {
-    for (const [i, step] of timeline.entries()) checkStep(world, step, [...path, i], document.placeOf);
+    for (const [i, step] of timeline.entries()) checkStep(world, step, [...path, i], (at) => document.placeOf(at));
   };
   checkTimeline(file.timeline, ['timeline']);
   const behaviours = behavioursOf(world).map(({ id }) => id);
@@ -211,5 +211,3 @@ function readCause(world: WorldDefinition, text: string, unknown: (problem: stri
     healthy: checkedValue(world, named, readYaml(right, 'caused-by').value),
   };
 }
-
-export type { ScenarioFile };

@@ -13,4 +13,3 @@ export * from './bundle/open-bundle.ts';
 export type * from './bundle/recorded-host.ts';
 export * from './bundle/write-bundle.ts';
 export * from './redaction/redact-answer.ts';
-export { REDACTED } from './redaction/secret-text.ts';

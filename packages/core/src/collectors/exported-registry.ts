@@ -1,10 +1,14 @@
 import type { HostAnswer, HostRequest } from '../transport/request.ts';
 import { applyRegFile, parseRegFile } from '../windows/reg-file.ts';
+import { asText } from '../windows/registry-data.ts';
 import { foldKey } from '../windows/registry-path.ts';
 import type { Reading, RegistryReader } from '../windows/registry-reader.ts';
 import { RegistryTree } from '../windows/registry-tree.ts';
 import type { RegistryValue } from '../windows/registry-value.ts';
 import { latin1 } from '../windows/unicode-text.ts';
+
+/** What stands in a bundle where a value was taken out. */
+export const REDACTED = '[redacted by scanclash]';
 
 interface Export {
   readonly request: HostRequest;
@@ -34,7 +38,9 @@ export class ExportedRegistry implements RegistryReader {
   }
 
   value(key: string, name: string): Reading<RegistryValue> {
-    return this.#from(key, (tree) => tree.value(key, name));
+    const reading = this.#from(key, (tree) => tree.value(key, name));
+    if (reading.kind !== 'known' || asText(reading.value) !== REDACTED) return reading;
+    return { kind: 'unreadable', reason: `${name} was taken out of the bundle because it may hold a secret` };
   }
 
   values(key: string): Reading<ReadonlyMap<string, RegistryValue>> {
@@ -122,7 +128,7 @@ function subkeyNames(output: string, key: string): string[] {
   const depth = foldKey(key).split('\\').length;
   return output
     .split(/\r?\n/)
-    .filter((line) => /^HKEY_/.test(line))
+    .filter((line) => line.startsWith('HKEY_'))
     .map((line) => line.trim().split('\\'))
     .filter((parts) => parts.length === depth + 1)
     .map((parts) => parts.at(-1) as string);

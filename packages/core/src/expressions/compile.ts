@@ -139,12 +139,16 @@ function index(operand: Step, key: Step, offset: number): Step {
   return (scope, locals) =>
     lift([operand(scope, locals), key(scope, locals)], ([container, at]) => {
       const { fact } = container as Cursor;
-      if (fact.kind === 'record')
-        return valueOf(scope, fact.fields[String(at)], String(at), container as Cursor, offset);
-      const item = fact.items[at as number];
-      if (item !== undefined) return valueOf(scope, item, `[${at}]`, container as Cursor, offset);
+      if (fact.kind === 'record') {
+        const field = at as string;
+        const item = Object.hasOwn(fact.fields, field) ? fact.fields[field] : undefined;
+        return valueOf(scope, item, field, container as Cursor, offset);
+      }
+      const position = at as number;
+      const item = fact.items[position];
+      if (item !== undefined) return valueOf(scope, item, `[${position}]`, container as Cursor, offset);
       return fact.complete
-        ? new Fault(`index ${at} is out of bounds`, offset)
+        ? new Fault(`index ${position} is out of bounds`, offset)
         : new Unknown([(container as Cursor).path]);
     });
 }
@@ -191,7 +195,7 @@ const BINARY: Record<string, (a: Value, b: Value, offset: number) => Value> = {
   '%': (a, b, offset) => integer((a as number) % (b as number), offset),
   in: (a, b) => {
     const { fact } = b as Cursor;
-    if (fact.kind === 'record') return Object.hasOwn(fact.fields, String(a));
+    if (fact.kind === 'record') return Object.hasOwn(fact.fields, a as string);
     const found = anyOf(fact.items, (item) => equal(a, itemValue(item, b as Cursor)));
     return found === false && !fact.complete ? new Unknown([(b as Cursor).path]) : found;
   },

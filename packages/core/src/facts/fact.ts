@@ -73,11 +73,9 @@ export function factOf(value: Plain, origin: Origin): Fact {
       origin,
     );
   if (typeof value === 'object') {
-    return record(
-      Object.fromEntries(Object.entries(value).map(([field, item]) => [field, factOf(item as Plain, origin)])),
-    );
+    return record(Object.fromEntries(Object.entries(value).map(([field, item]) => [field, factOf(item, origin)])));
   }
-  return known(value as string | number | boolean, origin);
+  return known(value, origin);
 }
 
 const NOT_MENTIONED = unreadable('not read');

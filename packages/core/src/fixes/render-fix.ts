@@ -84,7 +84,7 @@ function changeSetting(
   const stored = setting.read(registry, context.value);
   if (stored.kind === 'unreadable') throw refuse(stored.reason);
   const before = (stored.kind === 'known' ? stored.value : setting.defaultFor(context.value)) as Plain | undefined;
-  const undecodable = setting.undecodable?.(before, context.value) as string | undefined;
+  const undecodable = setting.undecodable?.(before, context.value);
   if (undecodable !== undefined) throw refuse(undecodable);
   const value = fill('to' in step ? step.to : step.item, facts, (path) => refuse(`${path} is not known`));
   const after = step.do === 'set' ? value : changeList(step.do, (before ?? []) as readonly Plain[], value);

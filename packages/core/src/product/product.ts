@@ -19,7 +19,7 @@ export interface Product<C = unknown> {
   readonly title: string;
   /** What it knows of itself in each version that people tell apart, for the pages of its settings: place and default. */
   readonly versions?: Readonly<Record<string, C>>;
-  // biome-ignore lint/suspicious/noExplicitAny: settings of different value types share one list
+  // oxlint-disable-next-line typescript/no-explicit-any -- settings of different value types share one list
   readonly settings: readonly Setting<any, C>[];
   /** Facts beside the settings, by dotted path. */
   readonly facts: Readonly<Record<string, z.ZodType<Plain>>>;
@@ -33,7 +33,7 @@ export interface Product<C = unknown> {
   collect(evidence: HostEvidence, context: C): Readonly<Record<string, Fact>>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a list of products of different contexts
+// oxlint-disable-next-line typescript/no-explicit-any -- a list of products of different contexts
 export type AnyProduct = Product<any>;
 
 /** Types a product definition; the engine takes it from there. */

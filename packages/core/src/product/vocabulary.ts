@@ -10,23 +10,34 @@ export function factSchemas(products: readonly AnyProduct[]): Record<string, Fac
 }
 
 function namespaceSchema(product: AnyProduct): FactJsonSchema {
-  const root: MutableSchema = { type: 'object', description: product.title, properties: {} };
-  const put = (path: string, schema: z.ZodType, description: string) => {
+  const settings = product.settings.map(({ path, schema, title }) => [path, { schema, title }] as const);
+  const facts = Object.entries(product.facts).map(
+    ([path, schema]) => [path, { schema, title: schema.description ?? '' }] as const,
+  );
+  return nestedSchema(product.title, new Map([...settings, ...facts]));
+}
+
+/** One JSON Schema of values that stand at dotted paths. */
+export function nestedSchema(
+  title: string,
+  values: ReadonlyMap<string, { readonly schema: z.ZodType; readonly title: string }>,
+): FactJsonSchema {
+  const root: NestedSchema = { type: 'object', description: title, properties: {} };
+  for (const [path, value] of values) {
     const steps = path.split('.');
     let node = root;
     for (const step of steps.slice(0, -1)) {
       node.properties[step] ??= { type: 'object', properties: {} };
-      node = node.properties[step] as MutableSchema;
+      node = node.properties[step] as NestedSchema;
     }
-    const { $schema: _, ...json } = z.toJSONSchema(schema, { reused: 'inline' }) as Record<string, unknown>;
-    node.properties[steps.at(-1) as string] = { description, ...json } as FactJsonSchema;
-  };
-  for (const setting of product.settings) put(setting.path, setting.schema, setting.title);
-  for (const [path, schema] of Object.entries(product.facts)) put(path, schema, schema.description ?? '');
+    const json: Record<string, unknown> = z.toJSONSchema(value.schema, { reused: 'inline' });
+    delete json['$schema'];
+    node.properties[steps.at(-1) as string] = { description: value.title, ...json };
+  }
   return root;
 }
 
-interface MutableSchema extends FactJsonSchema {
+interface NestedSchema extends FactJsonSchema {
   readonly properties: Record<string, FactJsonSchema>;
 }
 

@@ -88,7 +88,7 @@ export const word = <T extends string, C>(
 ): Setting<T, C> => {
   const words = Object.keys(codes) as [T, ...T[]];
   return registrySetting<T, C>(description, at, {
-    schema: z.enum(words) as unknown as z.ZodType<T>,
+    schema: z.enum(words),
     samples: words,
     decode: (stored) => words.find((one) => codes[one] === asDword(stored)),
     encode: (value) => dword(codes[value]),

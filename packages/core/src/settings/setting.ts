@@ -33,5 +33,5 @@ export interface Setting<T extends Plain, C> {
   undecodable?(stored: T | undefined, context: C): string | undefined;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: settings of different types and products in one list
+// oxlint-disable-next-line typescript/no-explicit-any -- settings of different types and products in one list
 export type AnySetting = Setting<any, any>;

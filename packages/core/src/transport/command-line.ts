@@ -8,12 +8,13 @@ export type CommandLine =
 /**
  * The command line of a question: one for all transports that have a Windows command interpreter at the far end.
  * Only tools that Windows Server 2003 has.
- * @param exportFile - where `reg export` may write; the only write that a question makes.
+ * @param exportFile - a file that does not exist yet, where `reg export` may write; the only write that a question makes.
  */
 export function commandLineOf(request: HostRequest, exportFile: string): CommandLine {
   switch (request.id) {
     case 'registry-export':
-      return build(['reg export ', request.key, ' ', exportFile, ' /y']);
+      // No /y: reg.exe of Windows 2000 to 2003 refuses it, and the file is a new one.
+      return build(['reg export ', request.key, ' ', exportFile]);
     case 'registry-subkeys':
       return build(['reg query ', request.key]);
     case 'service-state':

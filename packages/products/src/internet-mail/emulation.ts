@@ -2,7 +2,6 @@ import type { Plain } from '@scanclash/core';
 import {
   deliverSmtp,
   type Emulation,
-  type MalwareKind,
   malwareBytes,
   type Process,
   type SimulatedHost,
@@ -106,7 +105,7 @@ function compose(mail: z.output<typeof send>, i: number): Uint8Array {
             content:
               attach.malware === 'none'
                 ? new TextEncoder().encode('document')
-                : malwareBytes({ kind: attach.malware as MalwareKind, name: 'Sample', sinceDat: attach.sinceDat }),
+                : malwareBytes({ kind: attach.malware, name: 'Sample', sinceDat: attach.sinceDat }),
           },
         ];
   return writeMessage({

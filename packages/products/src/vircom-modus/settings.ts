@@ -1,5 +1,5 @@
 import { assumed, documented, flag, joinPath, number, text, word } from '@scanclash/core';
-import { type ModusContext, type ModusEdition } from './context.ts';
+import type { ModusContext, ModusEdition } from './context.ts';
 
 const at = (value: string) => ({ key: (context: ModusContext) => context.key, value });
 const ASSUMED_NAME = assumed('HOLE-modus-registry: names of Modus registry values are not public');

@@ -1,4 +1,3 @@
-import type { Plain } from '@scanclash/core';
 import type { BehaviourValue } from '@scanclash/simulator';
 import { behavioursOf } from '../emulation-of.ts';
 import { playArm } from '../play-arm.ts';
@@ -56,7 +55,7 @@ function play(
   const settings = mergeSettings(broken.settings);
   for (const cause of without) {
     if (cause.kind === 'behaviour') behaviours[cause.id] = false;
-    else putSetting(settings, cause, cause.healthy as Plain);
+    else putSetting(settings, cause, cause.healthy);
   }
   const { symptoms } = playArm(scenario, broken, { seed, behaviours, settings });
   const left = symptoms.filter(({ seen }) => seen).map(({ text }) => text);

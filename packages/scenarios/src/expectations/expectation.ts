@@ -1,5 +1,4 @@
 import {
-  type ASTNode,
   compile,
   createLanguage,
   type Fact,
@@ -8,6 +7,7 @@ import {
   known,
   type Language,
   type LocatedYaml,
+  nestedSchema,
   type Plain,
   ScanclashError,
   typeTable,
@@ -15,7 +15,6 @@ import {
   type Value,
   type YamlPath,
 } from '@scanclash/core';
-import { z } from 'zod';
 import type { BuiltWorld } from '../build-world.ts';
 import { emulationOf } from '../emulation-of.ts';
 import { type HostDefinition, productsOf, type WorldDefinition } from '../worlds/index.ts';
@@ -58,24 +57,10 @@ function observableSchemas(world: WorldDefinition, products: readonly string[]):
   const schemas: Record<string, FactJsonSchema> = {};
   for (const id of products) {
     const { product, observables } = emulationOf(world, id);
-    const root: Mutable = { type: 'object', properties: {} };
-    for (const [path, { schema }] of Object.entries(observables)) {
-      const steps = path.split('.');
-      let node = root;
-      for (const step of steps.slice(0, -1)) {
-        node.properties[step] ??= { type: 'object', properties: {} };
-        node = node.properties[step] as Mutable;
-      }
-      const { $schema: _, ...json } = z.toJSONSchema(schema) as Record<string, unknown>;
-      node.properties[steps.at(-1) as string] = json as FactJsonSchema;
-    }
-    if (Object.keys(observables).length > 0) schemas[product.namespace] = root;
+    if (Object.keys(observables).length > 0)
+      schemas[product.namespace] = nestedSchema(product.title, new Map(Object.entries(observables)));
   }
   return schemas;
-}
-
-interface Mutable extends FactJsonSchema {
-  readonly properties: Record<string, FactJsonSchema>;
 }
 
 /** Reads an expectation; throws with its place in the scenario. */
@@ -92,7 +77,7 @@ export function readExpectation(language: Language, text: string, document: Loca
   }
   try {
     const { ast, questions } = extractQuestions(read.expression.ast);
-    const evaluate = compile(ast as ASTNode, new Map());
+    const evaluate = compile(ast, new Map());
     return { text: text.trim(), questions, evaluate: (facts) => evaluate({ facts, budget: 1_000_000 }) };
   } catch (error) {
     if (!(error instanceof TraceQuestionError)) throw error;
@@ -144,7 +129,8 @@ function observedFacts({ definition, hosts }: BuiltWorld): Record<string, Fact> 
       const { product, observables } = emulationOf(definition, id);
       if (Object.keys(observables).length === 0) continue;
       const namespace: Record<string, Plain> = {};
-      for (const [path, { observe }] of Object.entries(observables)) put(namespace, path.split('.'), observe(host));
+      for (const [path, observable] of Object.entries(observables))
+        put(namespace, path.split('.'), observable.observe(host));
       shown[product.namespace] = namespace;
     }
     all[name] = shown;

@@ -1,5 +1,5 @@
 import { type ASTNode, Cursor, compilePredicate, type Fact, known, record } from '@scanclash/core';
-import { type Trace, type TraceEvent } from '@scanclash/simulator';
+import type { Trace, TraceEvent } from '@scanclash/simulator';
 
 /**
  * A question to the trace, `trace.exists(e, …)` or `trace.filter(e, …).size()`, that runs along with the world and

@@ -47,5 +47,5 @@ export function stimulus<S extends z.ZodType>(
   schema: S,
   run: (host: SimulatedHost, parameters: z.output<S>) => void,
 ): Stimulus {
-  return { title, schema, run: run as Stimulus['run'] };
+  return { title, schema, run: run };
 }

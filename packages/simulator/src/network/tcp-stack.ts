@@ -1,6 +1,7 @@
 import { type EventIdentity, type Microseconds, type ScheduledStep, violated, type World } from '../kernel/index.ts';
 import type { Process, ProcessTable } from '../windows/process-table.ts';
 import { Connection, type ConnectionKeeper, type Socket, type Way } from './connection.ts';
+import { LocalPorts } from './local-ports.ts';
 import type { Attached, Network } from './network.ts';
 import type { ConnectionAttempt, PortFilter, PortVerdict } from './port-filter.ts';
 import { WINSOCK, type WinsockError } from './winsock-error.ts';
@@ -61,9 +62,6 @@ export const SMB_PORT = 445;
 
 /** TcpMaxConnectRetransmissions 2 and TCPInitialRtt 3 s: waits of 3, 6 and 12 s. Windows Server 2003 registry reference. */
 const SYN_TIMEOUT: Microseconds = 21_000_000;
-/** Windows 2000 and 2003 give local ports from here; MaxUserPort is the last. */
-const FIRST_LOCAL_PORT = 1025;
-const LAST_LOCAL_PORT = 5000;
 const LOOPBACK = '127.0.0.1';
 
 /** The network that hosts are attached to. */
@@ -82,8 +80,7 @@ export class TcpStack implements Attached, ConnectionKeeper {
   #filters: readonly PortFilter[] = [];
   readonly #connections = new Set<Connection>();
   readonly #waiting = new Set<Waiting>();
-  readonly #localPorts = new Map<number, Connection>();
-  #nextLocalPort = FIRST_LOCAL_PORT;
+  readonly #localPorts = new LocalPorts();
   #downSince: EventIdentity | undefined;
 
   constructor(world: World, network: HostNetwork, host: string, address: string, processes: ProcessTable) {
@@ -225,7 +222,7 @@ export class TcpStack implements Attached, ConnectionKeeper {
 
   released(connection: Connection): void {
     this.#connections.delete(connection);
-    if (this.#localPorts.get(connection.local.port) === connection) this.#localPorts.delete(connection.local.port);
+    this.#localPorts.giveBack(connection);
   }
 
   broke(connection: Connection, error: WinsockError, causes: readonly EventIdentity[]): EventIdentity {
@@ -329,7 +326,7 @@ export class TcpStack implements Attached, ConnectionKeeper {
   #establish(attempt: Attempt, route: Route, listener: Listener): [Connection, Connection] {
     const { process, port } = attempt;
     const remote = route.stack as TcpStack;
-    const local = { address: remote === this ? route.address : this.address, port: this.#localPort(), process };
+    const local = { address: remote === this ? route.address : this.address, port: this.#freePort(), process };
     const near: Socket = { end: local, way: this.#way(route, this, remote), keeper: this };
     const far: Socket = {
       end: { address: route.address, port, process: listener.process },
@@ -337,7 +334,7 @@ export class TcpStack implements Attached, ConnectionKeeper {
       keeper: remote,
     };
     const pair = Connection.pair(this.#world, near, far);
-    this.#localPorts.set(local.port, pair[0]);
+    this.#localPorts.take(pair[0]);
     this.#connections.add(pair[0]);
     remote.#connections.add(pair[1]);
     return pair;
@@ -364,13 +361,9 @@ export class TcpStack implements Attached, ConnectionKeeper {
     return address === undefined ? undefined : { address, stack: this.#network.stackAt(address) };
   }
 
-  #localPort(): number {
-    for (let tried = FIRST_LOCAL_PORT; tried <= LAST_LOCAL_PORT; tried++) {
-      const port = this.#nextLocalPort;
-      this.#nextLocalPort = port === LAST_LOCAL_PORT ? FIRST_LOCAL_PORT : port + 1;
-      if (!this.#localPorts.has(port) && !this.#listeners.has(port)) return port;
-    }
-    return violated(`${this.#host} has no local port left: ${this.#localPorts.size} connections are open`);
+  #freePort(): number {
+    const port = this.#localPorts.next((candidate) => this.#listeners.has(candidate));
+    return port ?? violated(`${this.#host} has no local port left: ${this.#localPorts.size} connections are open`);
   }
 
   #failed({ process, port, subject }: Attempt, { kind, error, by, causes }: Failure): EventIdentity {

@@ -5,12 +5,12 @@ import {
   type HostAnswer,
   multiSz,
   parseRegFile,
+  REDACTED,
   type RegFileFormat,
   sz,
   writeRegFile,
 } from '@scanclash/core';
 import { expect, test } from 'vitest';
-import { REDACTED } from '../redaction/secret-text.ts';
 import { bundleContent } from './bundle-content.ts';
 import { answered, bytes, sampleCollection } from './test/sample-collection.ts';
 import { zipBundle } from './write-bundle.ts';

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
-import { apart, REDACTED, secretsIn } from './secret-text.ts';
+import { REDACTED } from '@scanclash/core';
+import { apart, secretsIn } from './secret-text.ts';
 
 /** Where a mark now stands instead of a secret; the secret's own length is not told. */
 export interface RedactedSpan {

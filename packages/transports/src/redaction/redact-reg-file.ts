@@ -1,5 +1,6 @@
 import {
   parseRegFile,
+  REDACTED,
   type RegFile,
   type RegFileEntry,
   type RegFileFormat,
@@ -9,7 +10,7 @@ import {
 } from '@scanclash/core';
 import { redactBytes } from './redact-bytes.ts';
 import { secretPlace } from './secret-name.ts';
-import { REDACTED, redactText } from './secret-text.ts';
+import { redactText } from './secret-text.ts';
 
 /** A value that was replaced, in whole or in part. Names are told without the secrets that they hold themselves. */
 export interface RedactedValue {

@@ -1,7 +1,8 @@
+import { REDACTED } from '@scanclash/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { redactBytes } from './redact-bytes.ts';
-import { REDACTED, redactText, secretsIn } from './secret-text.ts';
+import { redactText, secretsIn } from './secret-text.ts';
 
 const S = 'hunter2!';
 

@@ -1,5 +1,4 @@
-/** Stands where a secret stood. */
-export const REDACTED = '[redacted by scanclash]';
+import { REDACTED } from '@scanclash/core';
 
 /** A secret in a text; offsets count UTF-16 units. */
 export interface SecretSpan {

@@ -41,7 +41,7 @@ export function installVirusscan(host: SimulatedHost, values: Readonly<Record<st
   host.registry.setValue(productKey(context), 'szInstallDir', sz(folder));
   host.registry.setValue(engineKey(context), 'DAT', sz(`${engine}\\`));
   host.registry.setValue(engineKey(context), 'AVDatVersion', dword(INITIAL_DAT));
-  const { version: _, ...settings } = values;
+  const settings = Object.fromEntries(Object.entries(values).filter(([path]) => path !== 'version'));
   writeSettings('virusscan', virusscanSettings, host.registry, context, settings);
 
   const virusscan = host.keep('mcafee-virusscan', new VirusscanHost(host, context));

@@ -1,6 +1,8 @@
 import { extensionOf, sameName } from '@scanclash/core';
 import {
   type CloseOperation,
+  delay,
+  deny,
   ERROR_ACCESS_DENIED,
   type FileFilter,
   type FileOperation,
@@ -77,7 +79,7 @@ export class OnAccessScanner implements FileFilter {
     const decide = (): Verdict => this.#judge(operation, order);
     if (!this.#virusscan.isOn('scan-delays-open')) return decide();
     const { ends } = this.#threads.take(operation.path);
-    return { kind: 'delay', by: ends - host.world.now, then: decide };
+    return delay(ends - host.world.now, decide);
   }
 
   #judge(operation: OpenOperation, order: ScanOrder): Verdict {
@@ -90,7 +92,7 @@ export class OnAccessScanner implements FileFilter {
       return pass;
     }
     const kept = this.#actOn(operation, order, malware);
-    return kept ? pass : { kind: 'deny', error: ERROR_ACCESS_DENIED, by: malware.name };
+    return kept ? pass : deny(ERROR_ACCESS_DENIED, malware.name);
   }
 
   /**
@@ -162,14 +164,14 @@ export class OnAccessScanner implements FileFilter {
         });
       },
     );
-    return { kind: 'delay', by, then: () => pass };
+    return delay(by, () => pass);
   }
 
   /** An excluded path is decided by McShield too, and that takes a moment (KB55898). */
   #roundTrip(): Verdict {
     const by = this.#virusscan.assume<number>('assume-exclusion-round-trip');
     if (by === 0 || !this.#virusscan.isOn('exclusion-costs-round-trip')) return pass;
-    return { kind: 'delay', by, then: () => pass };
+    return delay(by, () => pass);
   }
 
   /** What is to be scanned, by the settings of the profile that the opening program belongs to. */

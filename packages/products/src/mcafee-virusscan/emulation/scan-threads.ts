@@ -3,6 +3,7 @@ import type { Microseconds, SimulatedHost } from '@scanclash/simulator';
 /** Whose threads they are. */
 interface Scanning {
   readonly host: SimulatedHost;
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as the host has it
   assume<T extends number>(name: string): T;
 }
 

@@ -45,6 +45,7 @@ export class VirusscanHost {
     return this.host.world.behaviours.on(`mcafee-virusscan/${mechanism}`);
   }
 
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the declaration decides, the caller knows it
   assume<T extends number | string | boolean>(name: string): T {
     return this.host.world.behaviours.value<T>(`mcafee-virusscan/${name}`);
   }

@@ -48,8 +48,7 @@ export const leavesAlone: RuleFunction = {
     const mounts = plainOf((mountPoints as Cursor).fact) as readonly MountPoint[] | undefined;
     if (mounts === undefined) return new Unknown([(mountPoints as Cursor).path]);
     const scanner = onAccess as Cursor;
-    const inProfile = (name: string) =>
-      profileLeavesAlone(read, read.field(scanner, name) as Cursor, folder as string, mounts);
+    const inProfile = (name: string) => profileLeavesAlone(read, read.field(scanner, name), folder as string, mounts);
     const onlyDefault = read.field(scanner, 'onlyDefaultProfile') ?? true;
     const isIn = (name: 'lowRisk' | 'highRisk') => isListed(read, read.field(scanner, name), program as string);
     return choose(

@@ -1,4 +1,4 @@
-import { anyOf, Cursor, type RuleFunction, sameName } from '@scanclash/core';
+import { anyOf, type Cursor, type RuleFunction, sameName } from '@scanclash/core';
 
 /** Whether a program is in a list of programs: image names, without regard to case. */
 export const listed: RuleFunction = {

@@ -19,7 +19,7 @@ export function installModus(host: SimulatedHost, values: Readonly<Record<string
   const context: ModusContext = { edition, root, key: `${VIRCOM_KEYS[0]}\\${EDITION_KEY[edition]}` };
   host.registry.setValue(context.key, 'InstallDir', sz(root));
   host.registry.setValue(context.key, 'Edition', dword(edition === 'gate' ? 1 : 0));
-  const { root: _, ...settings } = values;
+  const settings = Object.fromEntries(Object.entries(values).filter(([path]) => path !== 'root'));
   writeSettings('modus', modusSettings, host.registry, context, settings);
 
   const modus = host.keep('vircom-modus', new ModusHost(host, context));

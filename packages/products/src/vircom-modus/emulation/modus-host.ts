@@ -47,6 +47,7 @@ export class ModusHost {
     return `A${String(this.#lastId).padStart(9, '0')}`;
   }
 
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the declaration decides, the caller knows it
   assume<T extends number | string | boolean>(name: string): T {
     return this.host.world.behaviours.value<T>(`vircom-modus/${name}`);
   }

@@ -1,5 +1,5 @@
 import { joinPath } from '@scanclash/core';
-import { type CivilTime, Program, type SimulatedHost } from '@scanclash/simulator';
+import type { CivilTime, Program, SimulatedHost } from '@scanclash/simulator';
 import type { ModusService } from '../services.ts';
 
 /** One line of a Modus log. */

@@ -1,4 +1,4 @@
-import { type Program } from '@scanclash/simulator';
+import type { Program } from '@scanclash/simulator';
 import type { ModusHost } from './modus-host.ts';
 import { messageFile } from './spool.ts';
 

@@ -105,6 +105,7 @@ test('nothing is restarted on a host that goes down, and the count begins anew a
   net.host.shutdown();
   net.pass(120 * SECOND);
   expect(net.events('service.start-pending')).toHaveLength(1);
+  expect(net.log()).toHaveLength(1);
   net.host.boot();
   net.crash();
   expect(net.log().at(-1)).toContain('1 time(s)');

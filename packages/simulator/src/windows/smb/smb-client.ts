@@ -144,6 +144,7 @@ export class SmbClient implements RemoteFiles {
 
   /** The host has stopped dead. */
   halt(): void {
+    for (const link of this.#links.values()) link.forget();
     this.#links.clear();
     this.#outages.clear();
     this.#epoch += 1;

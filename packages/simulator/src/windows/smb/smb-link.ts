@@ -81,6 +81,12 @@ export class SmbLink {
     this.#parts.connection.close();
   }
 
+  /** The host has stopped dead: nobody is answered. */
+  forget(): void {
+    this.#outstanding.clear();
+    this.#cancelWait();
+  }
+
   get #name(): string {
     return `the SMB session of ${this.#parts.host} with ${this.#parts.server}`;
   }
@@ -104,9 +110,13 @@ export class SmbLink {
     });
   }
 
+  #cancelWait(): void {
+    if (this.#impatience !== undefined) this.#parts.world.cancel(this.#impatience);
+  }
+
   #end(reset: boolean): void {
     const { world, host, server } = this.#parts;
-    if (this.#impatience !== undefined) world.cancel(this.#impatience);
+    this.#cancelWait();
     const lost = { requests: this.#outstanding.size, files: this.#handles.size };
     const kind = reset || lost.requests + lost.files > 0 ? 'smb.session-cut' : 'smb.session-closed';
     const event = world.emit({ host, component: 'smb', kind, subject: server, details: lost });

@@ -92,6 +92,7 @@ export class SmbServer {
 
   /** The host has stopped dead: no file is closed, no client is told. */
   halt(): void {
+    for (const session of this.#sessions.values()) session.forget();
     this.#sessions.clear();
     this.#isRunning = false;
   }

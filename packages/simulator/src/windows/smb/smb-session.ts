@@ -94,6 +94,12 @@ export class SmbSession {
     return Array.from(this.#opens.values(), ({ file, handle }) => ({ ...file, path: handle.path }));
   }
 
+  /** The host has stopped dead: nothing is closed, nobody is told. */
+  forget(): void {
+    this.#isOpen = false;
+    this.#cancelIdleTimer();
+  }
+
   /** Ends the session in order; what the client had open is closed. */
   disconnect(): void {
     this.#connection.close();
@@ -189,7 +195,7 @@ export class SmbSession {
   #end(kind: string): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    if (this.#idleTimer !== undefined) this.#host.world.cancel(this.#idleTimer);
+    this.#cancelIdleTimer();
     const event = this.#emit(kind, { files: this.#opens.size });
     this.#host.ended(this);
     this.#host.world.because(event, () => {
@@ -205,6 +211,10 @@ export class SmbSession {
       this.#idleTimer = this.#host.world.schedule(left, 'smb idle time-out', look);
     };
     this.#idleTimer = this.#host.world.schedule(limit, 'smb idle time-out', look);
+  }
+
+  #cancelIdleTimer(): void {
+    if (this.#idleTimer !== undefined) this.#host.world.cancel(this.#idleTimer);
   }
 
   #localPath({ share, rest }: SharePath): string | undefined {

@@ -7,7 +7,11 @@ import { parse } from 'yaml';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** YAML files below a folder, as paths from the root of the repository, in a stable order. */
+/**
+ * YAML files below a folder, as paths from the root of the repository, in a stable order.
+ *
+ * @param {string} folder
+ */
 function yamlFiles(folder) {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
@@ -15,6 +19,7 @@ function yamlFiles(folder) {
     .sort((a, b) => (a < b ? -1 : 1));
 }
 
+/** @param {{ name: string, doc: string, type: string, sources: readonly { id: string, file: string }[] }} module */
 function moduleOf({ name, doc, type, sources }) {
   const entries = sources.map(({ id, file }) => {
     const text = readFileSync(join(root, file), 'utf8');
@@ -24,7 +29,8 @@ function moduleOf({ name, doc, type, sources }) {
 }
 
 const rules = yamlFiles('packages/products/src')
-  .filter((file) => file.includes('/rules/'))
+  // The pattern of a product folder is a product of nobody.
+  .filter((file) => file.includes('/rules/') && !file.includes('/_template/'))
   .map((file) => ({
     file,
     id: file.replace('packages/products/src/', '').replace('/rules/', '/').replace('.yaml', ''),

@@ -8,6 +8,7 @@ import {
   type HostAnswer,
   multiSz,
   parseRegFile,
+  REDACTED,
   type RegFileEntry,
   type RegFileFormat,
   RegistryTree,
@@ -18,7 +19,6 @@ import {
 import { expect, test } from 'vitest';
 import { redactAnswer } from './redact-answer.ts';
 import { redactRegFile } from './redact-reg-file.ts';
-import { REDACTED } from './secret-text.ts';
 
 const UTF16: RegFileFormat = { dialect: 5, encoding: 'utf-16le' };
 const KEY = 'HKLM\\SOFTWARE\\Modus';

@@ -141,6 +141,20 @@ test('a program that was replaced by another process has nothing to say any more
   expect(ex.host.services.isRunning('Store')).toBe(true);
 });
 
+test('who waits for a service of a host that lost its power is never answered', () => {
+  const ex = exchange();
+  const contexts: ServiceContext[] = [];
+  addService(ex.host, 'Store', { program: silent(contexts) });
+  ex.host.boot();
+  const { answers } = started(ex, 'Store');
+  ex.host.powerOff();
+  ex.host.boot();
+  started(ex, 'Store');
+  contexts[1]?.running();
+  ex.pass(60 * SECOND);
+  expect([answers, ex.host.services.isRunning('Store')]).toEqual([[], true]);
+});
+
 test('the start type is changed at once through the service control manager, which logs it', () => {
   const ex = exchange();
   addService(ex.host, 'McShield', { start: 'auto' });

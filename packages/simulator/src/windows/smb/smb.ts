@@ -73,19 +73,20 @@ export class Smb {
 
   /** Puts a mapped drive into the settings of a user, for the next logon: for setting a world up. */
   rememberDrive(user: string, drive: string, unc: string): void {
-    rememberDrive(this.#parts.registry, this.#profileOf(user), drive, unc);
+    rememberDrive(this.#parts.registry, this.profile(user), drive, unc);
   }
 
   /** A user has logged on: the profile, and the drives that are remembered in it. */
   logon(user: string): UserProfile {
-    this.#user = this.#profileOf(user);
+    this.#user = this.profile(user);
     this.#drives.restore(this.#user);
     return this.#user;
   }
 
   /** The profile of a user, made where there is none yet: for setting a world up. */
   profile(user: string): UserProfile {
-    return this.#profileOf(user);
+    const { registry, host, profiles } = this.#parts;
+    return ensureProfile(registry, host, profiles, user);
   }
 
   logoff(): void {
@@ -108,11 +109,6 @@ export class Smb {
     this.logoff();
     this.client.halt();
     this.server.halt();
-  }
-
-  #profileOf(user: string): UserProfile {
-    const { registry, host, profiles } = this.#parts;
-    return ensureProfile(registry, host, profiles, user);
   }
 
   #nameOf(address: string): string {

@@ -5,6 +5,15 @@ import type { SimulatedHost } from '../windows/simulated-host.ts';
 /** The console of an English Windows. */
 const CODE_PAGE = 437;
 
+/** Exports that each host has made so far: `reg export` asks before it writes over a file, so each goes to a new one. */
+const exports = new WeakMap<SimulatedHost, number>();
+
+function nextExport(host: SimulatedHost): number {
+  const next = (exports.get(host) ?? 0) + 1;
+  exports.set(host, next);
+  return next;
+}
+
 /**
  * Asks a simulated host the way a real one is asked: by command lines, answered by console programs. The world stands
  * still meanwhile; whoever wants it to go on afterwards hands in a replayed copy, because an export leaves a file.
@@ -12,7 +21,6 @@ const CODE_PAGE = 437;
 export class SimulatedTransport implements Transport {
   readonly host: string;
   readonly #host: SimulatedHost;
-  #exports = 0;
 
   constructor(host: SimulatedHost) {
     this.host = host.name;
@@ -25,8 +33,7 @@ export class SimulatedTransport implements Transport {
 
   /** One question, answered at once. */
   answer(request: HostRequest): HostAnswer {
-    this.#exports += 1;
-    const exportFile = `${this.#host.systemRoot}\\Temp\\scanclash\\${this.#exports}.reg`;
+    const exportFile = `${this.#host.systemRoot}\\Temp\\scanclash\\${nextExport(this.#host)}.reg`;
     const line = commandLineOf(request, exportFile);
     if (!line.ok) return { kind: 'failed', request, reason: line.reason };
     let answer: HostAnswer = { kind: 'failed', request, reason: 'the program did not answer' };

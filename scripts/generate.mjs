@@ -20,6 +20,10 @@ function yamlFiles(folder) {
 }
 
 /** @param {{ name: string, doc: string, type: string, sources: readonly { id: string, file: string }[] }} module */
+/**
+ * A module that holds the texts of YAML files and what they say.
+ * @param {{ name: string, doc: string, type: string, sources: { id: string, file: string }[] }} contents
+ */
 function moduleOf({ name, doc, type, sources }) {
   const entries = sources.map(({ id, file }) => {
     const text = readFileSync(join(root, file), 'utf8');

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { EventQueue, parseCivilTime, slotOf, World } from '@scanclash/simulator';
 
 /** How far ahead a process schedules itself, µs, from a random unsigned 32-bit word. */
@@ -116,5 +115,3 @@ function median(values: readonly number[]): number {
 function millions(eventsPerSecond: number): string {
   return (eventsPerSecond / 1e6).toFixed(2).padStart(8);
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) printHoldModel();

@@ -1,3 +1,2 @@
 // What other products may know of VirusScan.
 export { engineKey } from './context.ts';
-export { mcafeeVirusscan } from './product.ts';

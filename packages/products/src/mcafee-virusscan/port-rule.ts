@@ -10,15 +10,10 @@ import {
 } from '@scanclash/core';
 
 /**
- * A port rule of Access Protection as 8.0i stores it: a family of values with a common index below `BehaviourBlocking`.
+ * The port rules of Access Protection as 8.0i stores them: a family of values with a common index below `BehaviourBlocking`.
  * @assumed mcafee-virusscan/assume-port-rule-layout: no public dump of the key exists (HOLE-port-rule-layout); the
  * collector reports a layout that it does not recognise as unreadable.
  */
-export interface StoredPortRule {
-  readonly index: number;
-  readonly name: string;
-}
-
 const NAME = 'PortBlockName_';
 export const PORT_RULE_VALUES = {
   ports: 'PortBlockRange_',

@@ -1,0 +1,4 @@
+import { printHoldModel } from './event-queue/hold-model.ts';
+
+// The part of the speed table that can be measured by itself so far; ratios against peers come with the peers.
+printHoldModel();

@@ -1,0 +1,10 @@
+// Writes docs/reference from the built command line; part of `npm run generate`.
+import { writeFileSync } from 'node:fs';
+import { referencePages } from './generate-docs-pages.mjs';
+
+const built = new URL('../apps/cli/dist/catalogue/', import.meta.url);
+/** @type {import('./generate-docs-pages.mjs').Knowledge} */
+const knowledge = { ...(await import(`${built}list-items.js`)), ...(await import(`${built}find-pages.js`)) };
+for (const [name, content] of await referencePages(knowledge)) {
+  writeFileSync(new URL(`../docs/reference/${name}`, import.meta.url), content);
+}

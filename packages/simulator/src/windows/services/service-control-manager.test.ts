@@ -81,12 +81,30 @@ test('a control handler that does not answer fails the control after 30 s: 1053 
   expect(ex.log(7011)).toEqual([
     '7011 Timeout (30000 milliseconds) waiting for a transaction response from the Scanner service service.',
   ]);
+  let finish = () => {};
+  contexts[0]?.onStop((done) => {
+    finish = done;
+    contexts[0]?.pending(120 * SECOND);
+  });
   const again = stopped(ex, 'Scanner');
   ex.pass(10 * SECOND);
+  expect(ex.host.services.isRunning('Scanner')).toBe(true);
   contexts[0]?.responding(true);
-  expect(again.answers).toEqual([0]);
   ex.pass(60 * SECOND);
-  expect(ex.log(7011)).toHaveLength(1);
+  finish();
+  expect([again.answers, ex.log(7011).length]).toEqual([[0], 1]);
+});
+
+test('a shutdown is over once, when the last service has stopped or when there is none', () => {
+  for (const names of [[], ['A', 'B']]) {
+    const ex = exchange();
+    for (const name of names) addService(ex.host, name, { start: 'auto' });
+    ex.host.boot();
+    const over: number[] = [];
+    ex.host.services.shutdown(() => over.push(ex.world.now));
+    ex.pass(60 * SECOND);
+    expect(over).toEqual([0]);
+  }
 });
 
 test('a process that ends without a word is 7034 with its count, and 1067', () => {
@@ -196,6 +214,8 @@ test('a service that is installed while the host is up is there at once, and its
   ex.host.registry.setValue(`${SERVICES_KEY}\\New`, 'ImagePath', sz('C:\\elsewhere.exe'));
   expect(started(ex, 'New').answers).toEqual([2]);
   expect(ex.host.services.names()).toEqual(['New']);
+  ex.host.registry.setValue(`${SERVICES_KEY}\\New`, 'Start', dword(4));
+  expect(ex.host.services.configuration('New')?.start).toBe('demand');
 });
 
 test('drivers are no services', () => {

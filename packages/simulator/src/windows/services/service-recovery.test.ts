@@ -111,6 +111,16 @@ test('nothing is restarted on a host that goes down, and the count begins anew a
   expect(net.log().at(-1)).toContain('1 time(s)');
 });
 
+test('a power failure ends what was planned: nothing is restarted after the next boot', () => {
+  const net = scanner({ actions: [restart(30)] });
+  net.host.services.configure('Scanner', { start: 'demand' });
+  net.crash();
+  net.host.powerOff();
+  net.host.boot();
+  net.pass(60 * SECOND);
+  expect(net.host.services.isRunning('Scanner')).toBe(false);
+});
+
 test('a service that dies as soon as it starts, and is restarted without delay, does not stop the clock', () => {
   const net = emptyNetwork();
   const host = newHost(net, { name: 'EX01', address: '192.0.2.20' });

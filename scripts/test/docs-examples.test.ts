@@ -30,28 +30,28 @@ function isRun({ language, marks }: Block): boolean {
 test.each(documents)('the examples of %s come out as shown', { timeout: 60_000 }, async (_, blocks) => {
   const folder = mkdtempSync(join(tmpdir(), 'scanclash-docs-'));
   try {
-    for (const block of blocks.filter(isRun)) await run(block, folder);
+    for (const block of blocks.filter(isRun)) await expectBlock(block, folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
 });
 
-async function run(block: Block, folder: string): Promise<void> {
+async function expectBlock(block: Block, folder: string): Promise<void> {
   const { place, language, marks, text } = block;
-  if (language === 'console') return runCommands(block, folder);
+  if (language === 'console') return expectCommands(block, folder);
   if (marks['file'] !== undefined) {
     mkdirSync(dirname(join(folder, marks['file'])), { recursive: true });
     writeFileSync(join(folder, marks['file']), text);
   } else if (marks['excerpt'] !== undefined) {
     expect(textOf(marks['excerpt']), `${place}: the excerpt is no part of the file any more`).toContain(text);
   } else if (marks['scenario'] !== undefined) {
-    playScenario(marks['scenario'], block);
+    expectScenario(marks['scenario'], block);
   } else {
     throw new Error(`${place}: a mark that nobody knows`);
   }
 }
 
-async function runCommands(block: Block, folder: string): Promise<void> {
+async function expectCommands(block: Block, folder: string): Promise<void> {
   const commands = commandsOf(block);
   for (const [i, { line, words, stdin, shown }] of commands.entries()) {
     const input = stdin === undefined ? {} : { stdin: readFileSync(join(folder, stdin), 'utf8') };
@@ -64,7 +64,7 @@ async function runCommands(block: Block, folder: string): Promise<void> {
   }
 }
 
-function playScenario(id: string, { place, text }: Block): void {
+function expectScenario(id: string, { place, text }: Block): void {
   const scenario = loadScenario({ id, file: place, text });
   for (const arm of scenario.arms) {
     const { outcome, problems } = runArm(scenario, arm, { seed: 1 });

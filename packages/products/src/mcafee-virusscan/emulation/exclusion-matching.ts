@@ -8,7 +8,7 @@ export type Direction = 'read' | 'write';
  * Whether an entry takes a file out of scanning, as the driver and McShield decide it: by walking pattern and path
  * together. What rules believe of exclusions is written independently of this; a property test compares the two.
  * @source KB50998, PG88 p.49 and p.126: a folder ends in a backslash; `?` one character, `*` within a level, `**` across
- * levels; case does not matter; system variables; read and write apart.
+ * levels; case does not matter; system variables; read and write apart. mcafee.md 2.4: a type is what follows the dot.
  * @assumed mcafee-virusscan/assume-bare-name: a value without a backslash is a file name in any folder.
  */
 export function isExempt(
@@ -19,7 +19,10 @@ export function isExempt(
 ): boolean {
   if (direction === 'read' ? !item.onRead : !item.onWrite) return false;
   const file = foldName(path);
-  if (item.type === 'extension') return matches(foldName(item.value), extension(file));
+  if (item.type === 'extension') {
+    const type = typeOf(file);
+    return type !== undefined && matches(foldName(item.value), type);
+  }
   if (item.type !== 'path') return false;
   const pattern = foldName(expand(item.value));
   if (pattern.endsWith('\\')) {
@@ -37,42 +40,43 @@ function reaches(pattern: string, folder: string): boolean {
   return false;
 }
 
-function extension(file: string): string {
+/** What follows the last dot of the name; a file without one has no type, so no type entry takes it out. */
+function typeOf(file: string): string | undefined {
   const name = file.slice(file.lastIndexOf('\\') + 1);
-  return name.includes('.') ? name.slice(name.lastIndexOf('.') + 1) : '';
+  return name.includes('.') ? name.slice(name.lastIndexOf('.') + 1) : undefined;
 }
 
-/** Wildcard match of whole texts, with backtracking to the last star of either kind. */
+/**
+ * Wildcard match of whole texts. To try again, only the last star of each kind is needed: what an earlier one could
+ * give up, the later one can take, and a `*` cannot move past the backslash that follows it.
+ */
 function matches(pattern: string, text: string): boolean {
   let p = 0;
   let t = 0;
-  const retry: { p: number; t: number; crosses: boolean }[] = [];
+  let within: { p: number; t: number } | undefined;
+  let across: { p: number; t: number } | undefined;
   for (;;) {
-    if (p === pattern.length && t === text.length) return true;
     if (pattern[p] === '*') {
       const crosses = pattern[p + 1] === '*';
       p += crosses ? 2 : 1;
-      retry.push({ p, t, crosses });
-      continue;
-    }
-    const fits =
-      t < text.length && p < pattern.length && (pattern[p] === text[t] || (pattern[p] === '?' && text[t] !== '\\'));
-    if (fits) {
+      if (crosses) across = { p, t };
+      within = crosses ? undefined : { p, t };
+    } else if (p === pattern.length && t === text.length) {
+      return true;
+    } else if (t < text.length && p < pattern.length && fits(pattern.charAt(p), text.charAt(t))) {
       p += 1;
       t += 1;
-      continue;
-    }
-    // Let the last star that still can take one character more.
-    let resumed = false;
-    while (!resumed) {
-      const last = retry.at(-1);
-      if (last === undefined) return false;
-      if (last.t < text.length && (last.crosses || text[last.t] !== '\\')) {
-        last.t += 1;
-        p = last.p;
-        t = last.t;
-        resumed = true;
-      } else retry.pop();
+    } else if (within !== undefined && within.t < text.length && text[within.t] !== '\\') {
+      within.t += 1;
+      ({ p, t } = within);
+    } else if (across !== undefined && across.t < text.length) {
+      within = undefined;
+      across.t += 1;
+      ({ p, t } = across);
+    } else {
+      return false;
     }
   }
 }
+
+const fits = (piece: string, unit: string) => piece === unit || (piece === '?' && unit !== '\\');

@@ -1,35 +1,37 @@
-import { foldName } from '@scanclash/core';
 import type { ExclusionItem } from '../exclusion-item.ts';
-import { ANY_NAME, patternExpression } from './path-pattern.ts';
+import { EVERY_NAME, matchesPattern } from './path-pattern.ts';
 
-type Entry = Pick<ExclusionItem, 'type' | 'value' | 'subfolders'>;
+export type Entry = Pick<ExclusionItem, 'type' | 'value' | 'subfolders'>;
 
 /** Whether an entry of an exclusion list matches one file, whatever is done to it. Variables are filled in already. */
 export function coversFile(entry: Entry, file: string): boolean {
-  const path = foldName(file);
-  const name = path.slice(path.lastIndexOf('\\') + 1);
+  const name = file.slice(file.lastIndexOf('\\') + 1);
   if (entry.type === 'extension') {
-    return name.includes('.') && patternExpression(entry.value).test(name.slice(name.lastIndexOf('.') + 1));
+    return name.includes('.') && matchesPattern(entry.value, name.slice(name.lastIndexOf('.') + 1));
   }
   if (entry.type !== 'path') return false;
-  if (!entry.value.endsWith('\\')) {
-    return patternExpression(entry.value).test(entry.value.includes('\\') ? path : name);
-  }
-  const expression = patternExpression(entry.value);
-  const folders = foldersOf(path);
-  return entry.subfolders ? folders.some((folder) => expression.test(folder)) : expression.test(folders.at(-1) ?? '');
+  if (!entry.value.endsWith('\\')) return matchesPattern(entry.value, entry.value.includes('\\') ? file : name);
+  const folders = foldersOf(file);
+  if (!entry.subfolders) return matchesPattern(entry.value, folders.at(-1) ?? '');
+  return folders.some((folder) => matchesPattern(entry.value, folder));
 }
 
-/** Whether an entry matches every file of a folder, in it and at any depth below. */
-export function coversFolder(entry: Entry, folder: string): boolean {
-  const base = folder.replace(/\\+$/, '');
-  const inIt = `${base}\\${ANY_NAME}`;
-  return coversFile(entry, inIt) && coversFile(entry, `${base}\\${ANY_NAME}\\${ANY_NAME}`);
+/** Whether an entry matches every file so many levels below a folder; those that lie in it are 1 below. */
+export const coversLevel = (entry: Entry, folder: string, level: number): boolean =>
+  coversFile(entry, folder.replace(/\\+$/, '') + `\\${EVERY_NAME}`.repeat(level));
+
+/**
+ * The levels below a folder that tell of all levels. An entry has backslashes for so many levels only; what it says of
+ * the next one, by `**` or by its subfolders, it says of all that follow.
+ */
+export function levelsToAsk(entries: readonly Entry[]): number[] {
+  const deepest = Math.max(0, ...entries.map(({ value }) => (value.includes('*') ? value.split('\\').length - 1 : 0)));
+  return Array.from({ length: deepest + 2 }, (_, i) => i + 1);
 }
 
 /** `C:\`, `C:\A\`, … up to the folder that the file lies in. */
-function foldersOf(path: string): string[] {
+function foldersOf(file: string): string[] {
   const folders: string[] = [];
-  for (let end = path.indexOf('\\'); end >= 0; end = path.indexOf('\\', end + 1)) folders.push(path.slice(0, end + 1));
+  for (let end = file.indexOf('\\'); end >= 0; end = file.indexOf('\\', end + 1)) folders.push(file.slice(0, end + 1));
   return folders;
 }

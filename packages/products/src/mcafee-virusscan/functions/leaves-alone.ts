@@ -1,6 +1,5 @@
 import {
   allOf,
-  and,
   anyOf,
   Cursor,
   type FactReader,
@@ -12,9 +11,8 @@ import {
   Unknown,
   type Value,
 } from '@scanclash/core';
-import type { ExclusionItem } from '../exclusion-item.ts';
-import { coversFolder } from './entry-covers.ts';
-import { type MountPoint, presentedPath } from './presented-path.ts';
+import { coverFolder, readEntry } from './folder-coverage.ts';
+import type { MountPoint } from './presented-path.ts';
 
 const ENTRY = { fact: 'virusscan.onAccess.default.exclusions[]' } as const;
 
@@ -27,7 +25,7 @@ export const covers: RuleFunction = {
     { name: 'folder', type: 'string' },
   ],
   returns: 'bool',
-  evaluate: (read, entry, folder) => entryCovers(read, entry as Cursor, folder as string, []),
+  evaluate: (read, entry, folder) => coverFolder([readEntry(read, entry as Cursor)], folder as string, []),
 };
 
 /**
@@ -95,11 +93,12 @@ function profileLeavesAlone(
   const exclusions = read.field(profile, 'exclusions');
   const excluded = (flag: 'onRead' | 'onWrite'): Value => {
     if (!(exclusions instanceof Cursor)) return exclusions instanceof Unknown ? exclusions : false;
-    const found = anyOf(read.items(exclusions), (entry) =>
+    const entries = [...read.items(exclusions)].map((entry) =>
       entry instanceof Cursor
-        ? and(read.field(entry, flag) ?? false, () => entryCovers(read, entry, folder, mounts))
-        : entry,
+        ? readEntry(read, entry, read.field(entry, flag) ?? false)
+        : { entry: entry as Unknown, counts: true, value: '' },
     );
+    const found = coverFolder(entries, folder, mounts);
     return found === false && read.isCut(exclusions) ? read.unread(exclusions) : found;
   };
   const aloneInBoth = allOf(
@@ -113,17 +112,4 @@ function profileLeavesAlone(
   // Scanned, unless the file types that are scanned leave out all that Modus writes, and their list is not known.
   const fileTypes = read.field(profile, 'fileTypes');
   return fileTypes === 'all' ? false : new Unknown([profile.pathOf('fileTypes')]);
-}
-
-function entryCovers(read: FactReader, entry: Cursor, folder: string, mounts: readonly MountPoint[]): Value {
-  const [type, value, subfolders] = ['type', 'value', 'subfolders'].map((name) => read.field(entry, name));
-  for (const part of [type, value, subfolders]) if (part instanceof Unknown) return part;
-  const item = { type, value, subfolders } as Pick<ExclusionItem, 'type' | 'value' | 'subfolders'>;
-  // What a variable stands for is known to the host alone.
-  if (/%[^%]+%/.test(item.value)) return new Unknown([entry.pathOf('value')]);
-  const presented = presentedPath(folder, mounts);
-  if (presented.kind === 'by-letter') return coversFolder(item, presented.path);
-  // A pattern that begins with ** matches whatever the device is called; one that names a device may or may not be meant.
-  if (item.value.startsWith('**')) return coversFolder(item, `\\Device\\Volume${presented.rest}`);
-  return /^\\?\\device\\/i.test(item.value) ? new Unknown([entry.pathOf('value')]) : false;
 }

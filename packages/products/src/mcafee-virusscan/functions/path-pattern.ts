@@ -1,24 +1,60 @@
 import { foldName } from '@scanclash/core';
 
-/**
- * A piece of a path that stands for every name: only a star matches it. With it one question answers for all files of a
- * folder. (A private-use character; no path that a host can have holds it.)
+/*
+ * Two characters that no name on a Windows volume can have stand in a path for names that are not spelt out. Either takes
+ * the place of a whole name, or of the rest of one.
  */
-export const ANY_NAME = '\uE000';
+
+/** Any name whatever: only a star matches it, so one question answers for all files of a folder. */
+export const EVERY_NAME = '\u0000';
+/** One name that only the host knows: whatever matches some name matches it. */
+export const SOME_NAME = '\u0001';
 
 /**
- * The paths that an exclusion entry matches, as a regular expression over folded paths.
- * @source KB50998, PG88 p.49: `?` is one character, `*` any within a level, `**` any across levels.
+ * Whether the pattern of an exclusion entry matches a whole path. All ways to match are followed at once: the cost is
+ * length times length, whatever somebody wrote.
+ * @source KB50998, PG88 p.49: `?` is one character, `*` any within a level, `**` any across levels; case does not matter.
  */
-export function patternExpression(pattern: string): RegExp {
-  const source = foldName(pattern)
-    .split(/(\*\*|\*|\?)/)
-    .map((piece) => {
-      if (piece === '**') return '[\\s\\S]*';
-      if (piece === '*') return '[^\\\\]*';
-      if (piece === '?') return `[^\\\\${ANY_NAME}]`;
-      return piece.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
-    })
-    .join('');
-  return new RegExp(`^${source}$`, 'u');
+export function matchesPattern(pattern: string, path: string): boolean {
+  const text = foldName(path);
+  if (!/[*?]/.test(pattern) && !text.includes(SOME_NAME)) return foldName(pattern) === text;
+  const pieces = foldName(pattern).match(/\*\*|[^]/g) ?? [];
+  let ways = throughStars(pieces, [true]);
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charAt(i);
+    ways = unit === SOME_NAME ? severalSteps(pieces, ways) : step(pieces, ways, (piece) => piece === unit, unit);
+  }
+  return ways[pieces.length] === true;
+}
+
+/** `ways[n]`: the first n pieces of the pattern can match the text so far. */
+type Ways = readonly (boolean | undefined)[];
+
+function step(pieces: readonly string[], ways: Ways, isUnit: (piece: string) => boolean, unit: string): Ways {
+  const next: (boolean | undefined)[] = [];
+  for (const [i, piece] of pieces.entries()) {
+    if (ways[i] !== true) continue;
+    if (piece === '**' || (piece === '*' && unit !== '\\')) next[i] = true;
+    else if (unit !== EVERY_NAME && (piece === '?' ? unit !== '\\' : piece !== '*' && isUnit(piece)))
+      next[i + 1] = true;
+  }
+  return throughStars(pieces, next);
+}
+
+/** One character of a name or more, whichever the pattern asks for. */
+function severalSteps(pieces: readonly string[], ways: Ways): Ways {
+  const oneMore = (from: Ways) => step(pieces, from, (piece) => piece !== '\\', SOME_NAME);
+  let reached = oneMore(ways);
+  for (let i = 0; i < pieces.length; i++) {
+    const further = oneMore(reached);
+    reached = Array.from({ length: pieces.length + 1 }, (_, n) => reached[n] === true || further[n] === true);
+  }
+  return reached;
+}
+
+/** A star may match nothing. */
+function throughStars(pieces: readonly string[], ways: Ways): Ways {
+  const open = [...ways];
+  for (const [i, piece] of pieces.entries()) if (open[i] === true && piece.startsWith('*')) open[i + 1] = true;
+  return open;
 }

@@ -49,7 +49,7 @@ export function runArm(scenario: Scenario, arm: Arm, options: PlayOptions): ArmR
     const ok = expected === 'either' || observed === expected;
     return { expect: text, expected, observed, ok, ...(witness === undefined ? {} : { witness }) };
   });
-  const findings = judgeFindings(scenario, arm, judge(RULE_BOOK.rules, subjectsOf(played.built), RULE_BOOK.fixes));
+  const findings = expectedVerdicts(scenario, arm).length === 0 ? [] : judgeFindings(scenario, arm, played);
   const protections = judgeProtections(scenario, arm, options);
 
   const problems = [
@@ -85,20 +85,27 @@ export function runArm(scenario: Scenario, arm: Arm, options: PlayOptions): ArmR
   };
 }
 
-/** The rules that the scenario names are violated where it is broken, and nowhere where it is healthy. */
-function judgeFindings(scenario: Scenario, arm: Arm, findings: readonly Finding[]): ArmRun['findings'] {
-  const isViolated = (rule: string) =>
-    findings.some((finding) => finding.rule === rule && finding.outcome === 'violated');
-  const result = (rule: string, expected: boolean) => {
-    const violated = isViolated(rule);
-    return { rule, expected, violated, ok: violated === expected };
-  };
-  const innocent = scenario.file.innocent.map((rule) => result(rule, false));
+/**
+ * The rules that a scenario names are violated where it is broken and nowhere where it is healthy; innocent ones nowhere.
+ * A wrong fix may satisfy a rule or not, so nothing is expected of it but innocence.
+ */
+function expectedVerdicts({ file }: Scenario, arm: Arm): { readonly rule: string; readonly expected: boolean }[] {
+  const innocent = file.innocent.map((rule) => ({ rule, expected: false }));
   if (arm.kind === 'wrong-fix') return innocent;
-  return [
-    ...scenario.file.findings.map((rule) => result(rule, arm.kind === 'broken' || arm.stillFound.includes(rule))),
-    ...innocent,
-  ];
+  const named = file.findings.map((rule) => ({
+    rule,
+    expected: arm.kind === 'broken' || arm.stillFound.includes(rule),
+  }));
+  return [...named, ...innocent];
+}
+
+/** Asks the hosts of the world, which stands still from now on, and holds the verdicts against what is expected. */
+function judgeFindings(scenario: Scenario, arm: Arm, played: PlayedArm): ArmRun['findings'] {
+  const findings: readonly Finding[] = judge(RULE_BOOK.rules, subjectsOf(played.built), RULE_BOOK.fixes);
+  return expectedVerdicts(scenario, arm).map(({ rule, expected }) => {
+    const violated = findings.some((finding) => finding.rule === rule && finding.outcome === 'violated');
+    return { rule, expected, violated, ok: violated === expected };
+  });
 }
 
 /** Fixes and controls must keep protection, but for the checks that an arm says it loses: those must be seen to fail. */

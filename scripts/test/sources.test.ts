@@ -5,7 +5,7 @@ import { builtInScenarios } from '../../packages/scenarios/src/index.ts';
 import { filesBelow, textOf } from './repository-files.ts';
 
 const LIST = 'docs/sources.md';
-const ids = [...textOf(LIST).matchAll(/^\| `([^`]+)` \|/gm)].map(([, id = '']) => id);
+const ids = [...textOf(LIST).matchAll(/^- `([^`]+)`:/gm)].map(([, id = '']) => id);
 
 /** What looks like an id of a source wherever it stands; the other ids are words that mean something else, too. */
 const LIKE_AN_ID = /\bKB\d{4,}|\bVE\d{6,}|\bPG\d{2}\b|\bTenable \d+|\b(?:HOLE|OPS)-[a-z0-9-]*[a-z0-9]/g;

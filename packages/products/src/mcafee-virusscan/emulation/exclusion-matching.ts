@@ -8,7 +8,7 @@ export type Direction = 'read' | 'write';
  * Whether an entry takes a file out of scanning, as the driver and McShield decide it: by walking pattern and path
  * together. What rules believe of exclusions is written independently of this; a property test compares the two.
  * @source KB50998, PG88 p.49 and p.126: a folder ends in a backslash; `?` one character, `*` within a level, `**` across
- * levels; case does not matter; system variables; read and write apart. mcafee.md 2.4: a type is what follows the dot.
+ * levels; case does not matter; system variables; read and write apart. EXCL: a type is what follows the dot.
  * @assumed mcafee-virusscan/assume-bare-name: a value without a backslash is a file name in any folder.
  */
 export function isExempt(

@@ -18,6 +18,8 @@ export interface Io {
   readonly clock: () => number;
   /** Lets signals come in: the simulator is synchronous, and nothing is noticed while it plays. */
   readonly breathe: () => Promise<void>;
+  /** Threads that may be started beside this one. */
+  readonly threads: number;
   /** Whether the user asked to stop (Ctrl-C). */
   readonly interrupted: () => boolean;
 }

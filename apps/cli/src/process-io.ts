@@ -1,6 +1,10 @@
+import { availableParallelism } from 'node:os';
 import process from 'node:process';
 import { isatty } from 'node:tty';
 import type { Io, Output } from './io.ts';
+
+/** More threads than this would wait for each other at start. */
+const MOST_THREADS = 7;
 
 /** The real process. A second Ctrl-C ends it at once. */
 export function processIo(): Io {
@@ -26,6 +30,7 @@ export function processIo(): Io {
     cwd: process.cwd(),
     clock: () => performance.now(),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    threads: Math.min(MOST_THREADS, availableParallelism() - 1),
     interrupted: () => interrupted,
   };
 }

@@ -1,6 +1,6 @@
 import { type Finding, judge } from '@scanclash/core';
 import { subjectsOf } from './observe-host.ts';
-import { checkProtections, type PlayOptions, type ProtectionResult, playArm } from './play-arm.ts';
+import { checkProtections, type PlayedArm, type PlayOptions, type ProtectionResult, playArm } from './play-arm.ts';
 import { RULE_BOOK } from './rule-book.ts';
 import type { Arm, ArmKind, Scenario } from './scenario.ts';
 

@@ -42,6 +42,7 @@ export async function scanclash(words: readonly string[], surroundings: Surround
     environment,
     cwd,
     clock: () => (now += 1_000),
+    threads: 0,
     breathe: () => {
       breaths += 1;
       return Promise.resolve();

@@ -160,6 +160,7 @@ export class SimulatedHost {
 
   /** `%NAME%` filled in; a variable that is not set stays as it is written. */
   expand(path: string): string {
+    if (!path.includes('%')) return path;
     const { environment } = this;
     const names = Object.keys(environment);
     return path.replace(/%([^%]+)%/g, (whole, name: string) => {

@@ -51,6 +51,7 @@ function typeOf(file: string): string | undefined {
  * give up, the later one can take, and a `*` cannot move past the backslash that follows it.
  */
 function matches(pattern: string, text: string): boolean {
+  if (!/[*?]/.test(pattern)) return pattern === text;
   let p = 0;
   let t = 0;
   let within: { p: number; t: number } | undefined;

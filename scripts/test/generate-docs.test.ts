@@ -13,6 +13,20 @@ test.each([...pages])('docs/reference/%s tells what the code says; if not: npm r
   expect(textOf(`docs/reference/${name}`)).toBe(content);
 });
 
+test('what a page says shows a rule or a fix is a scenario of the catalogue', async () => {
+  const scenarios = (await listItems('scenarios')).map(({ id }) => id);
+  const ids = (await Promise.all((['rules', 'fixes'] as const).map(listItems))).flat().map(({ id }) => id);
+  const shown = (await Promise.all(ids.map(findPages)))
+    .flat()
+    .flatMap(({ id, sections }) =>
+      sections
+        .filter(({ heading }) => heading === 'Shown by')
+        .flatMap(({ entries }) => entries.map(({ text }) => [id, text])),
+    );
+  expect(shown.length).toBeGreaterThan(10);
+  expect(shown.filter(([, text = '']) => !scenarios.includes(text))).toEqual([]);
+});
+
 test('nothing lies in docs/reference that is not generated', () => {
   const generated = [...pages.keys()].map((name) => `docs/reference/${name}`);
   expect(filesBelow('docs/reference').filter((path) => ![...generated, ...OTHERS].includes(path))).toEqual([]);

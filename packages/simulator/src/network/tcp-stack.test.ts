@@ -184,6 +184,31 @@ test('an abort loses what is under way: this end is told at once, the other when
   expect([net.server, net.station].map(({ tcp }) => tcp.connections())).toEqual([[], []]);
 });
 
+test('a reset does not wait for a large message that it makes void', () => {
+  const net = mailers();
+  const connection = connected(net);
+  connection.send('large', 12_500_000);
+  const since = net.world.now;
+  connection.abort();
+  connection.send('too late');
+  net.pass(5 * SECOND);
+  expect(net.told.at(-1)).toBe(`${since + LATENCY} server 10054`);
+});
+
+test('a connection that was closed takes and brings nothing any more', () => {
+  const net = mailers();
+  const connection = connected(net);
+  net.accepted[0]?.send('under way');
+  connection.close();
+  connection.close();
+  connection.abort();
+  connection.send('too late');
+  expect(connection.isOpen).toBe(false);
+  net.pass(SECOND);
+  expect(net.told.map((line) => line.split(' ').slice(1).join(' '))).toEqual(['client closed', 'server closed']);
+  expect([net.server, net.station].map(({ tcp }) => tcp.connections())).toEqual([[], []]);
+});
+
 test('a filter that begins to refuse an address aborts what that address has open, of the ports it chooses', () => {
   const net = mailers();
   connected(net);
@@ -206,6 +231,16 @@ test('a program that ends frees its port and resets its connections, and is told
   expect(net.events('tcp.reset')[0]?.causes).toContain(exited?.id);
   expect(outcomeOf(net, net.sender, 'MAIL01', SMTP, SECOND)).toBe(`${2 * LATENCY} 10061 tcp.no-listener`);
   expect(net.server.tcp.listen(net.server.run('C:\\other.exe'), SMTP, () => {})).toEqual({ ok: true });
+});
+
+test('the connections of a client program end with it', () => {
+  const net = mailers();
+  const connection = connected(net);
+  expect(net.station.tcp.connections()).toEqual([connection]);
+  net.station.processes.exit(net.sender);
+  expect(net.station.tcp.connections()).toEqual([]);
+  net.pass(SECOND);
+  expect(net.told.map((line) => line.split(' ').slice(1).join(' '))).toEqual(['server 10054']);
 });
 
 test('a connect of a program that ends is not answered, one to a program that ends meanwhile is refused', () => {
@@ -280,6 +315,45 @@ test('an end that gave up in the dark is found dead by the other as soon as that
   expect(net.told.at(-1)).toBe(`${since + 2 * LATENCY} server 10054`);
 });
 
+test('an idle connection survives a cut that is mended before keep-alive, and breaks at both ends in a longer one', () => {
+  for (const [hours, expected] of [
+    [1, []],
+    [3, ['client 10060', 'server 10060']],
+  ] as const) {
+    const net = mailers();
+    connected(net);
+    net.network.partition('MAIL01', 'WS01', true);
+    net.pass(hours * 3600 * SECOND);
+    net.network.partition('MAIL01', 'WS01', false);
+    net.pass(10 * 3600 * SECOND);
+    expect(net.told.map((line) => line.split(' ').slice(1).join(' ')).sort()).toEqual(expected);
+  }
+});
+
+test('keep-alive finds an end that was aborted in the dark, when the way has long been mended', () => {
+  const net = mailers();
+  const connection = connected(net);
+  net.network.partition('MAIL01', 'WS01', true);
+  const since = net.world.now;
+  connection.abort();
+  net.pass(SECOND);
+  net.network.partition('MAIL01', 'WS01', false);
+  net.pass(3 * 3600 * SECOND);
+  expect(net.told).toEqual([`${since} client 10053`, `${since + 7_205_000_000} server 10054`]);
+});
+
+test('an end that was aborted in the dark answers with a reset', () => {
+  const net = mailers();
+  const connection = connected(net);
+  net.network.partition('MAIL01', 'WS01', true);
+  connection.abort();
+  net.pass(SECOND);
+  net.network.partition('MAIL01', 'WS01', false);
+  net.accepted[0]?.send('hello?');
+  net.pass(SECOND);
+  expect(net.told.at(-1)).toContain('server 10054');
+});
+
 test('connecting over a cut way, or one that is cut meanwhile, fails when the retries are over', () => {
   const net = mailers();
   net.world.schedule(LATENCY + 1, 'cut', () => net.network.partition('MAIL01', 'WS01', true));
@@ -314,6 +388,20 @@ test('a host that has booted again answers old connections with a reset', () => 
   expect(net.told.map((line) => line.split(' ')[2])).toEqual(['10054']);
   const [off] = net.events('host.powered-off');
   expect(net.events('tcp.reset')[0]?.causes).toContain(off?.id);
+});
+
+test('nothing listens any more on a host that has booted again', () => {
+  const net = mailers();
+  net.server.tcp.listenPipe(net.receiver, 'pipe', () => {});
+  net.server.powerOff();
+  net.server.boot();
+  expect(outcomeOf(net, net.sender, 'MAIL01', SMTP, SECOND)).toBe(`${2 * LATENCY} 10061 tcp.no-listener`);
+  let error = 0;
+  net.station.tcp.connectPipe(net.sender, 'MAIL01', 'pipe', (result) => {
+    if (!result.ok) error = result.error.code;
+  });
+  net.pass(SECOND);
+  expect(error).toBe(10061);
 });
 
 test('what is asked is answered at once; a dead end breaks, an unreachable one does not', () => {
@@ -390,4 +478,16 @@ test('two hosts cannot share an address or a name', () => {
   expect(() => newHost(net, { name: 'MAIL02', address: '192.0.2.10' })).toThrow('MAIL01 has it');
   expect(() => newHost(net, { name: 'mail01', address: '192.0.2.11' })).toThrow('two hosts named mail01');
   expect(() => net.network.partition('MAIL01', 'NOBODY', true)).toThrow('no host NOBODY');
+});
+
+test('the network knows mail exchangers, names and what vendors have published', () => {
+  const { network } = mailers();
+  network.exchangeMail('Example.COM', 'MAIL01');
+  network.publish('dat', 4401);
+  expect([network.mailExchangerOf('example.com'), network.mailExchangerOf('example.net')]).toEqual([
+    'MAIL01',
+    undefined,
+  ]);
+  expect([network.published('dat'), network.published('engine')]).toEqual([4401, undefined]);
+  expect([network.nameOf('192.0.2.10'), network.nameOf('203.0.113.9')]).toEqual(['MAIL01', '203.0.113.9']);
 });

@@ -1,4 +1,4 @@
-import { asText } from '@scanclash/core';
+import { asDword, asText } from '@scanclash/core';
 import { expect, test } from 'vitest';
 import { SECOND } from '../../network/test/small-network.ts';
 import { office } from './test/office.ts';
@@ -9,14 +9,24 @@ test('mapped drives are in the settings of the user, and there again after the n
   const { sid } = net.station.logon('trainee');
   smb.mapDrive('M:', '\\\\MAIL01\\Spool\\Invirus');
   smb.mapDrive('N:', '\\\\MAIL01\\C$', { persistent: false });
-  const stored = registry.value(`HKU\\${sid}\\Network\\M`, 'RemotePath');
-  expect(stored.kind === 'known' && asText(stored.value)).toBe('\\\\MAIL01\\Spool\\Invirus');
+  const stored = registry.values(`HKU\\${sid}\\Network\\M`);
+  const values = [...(stored.kind === 'known' ? stored.value : [])];
+  expect(values.map(([name, value]) => [name, asText(value) ?? asDword(value)])).toEqual([
+    ['RemotePath', '\\\\MAIL01\\Spool\\Invirus'],
+    ['UserName', ''],
+    ['ProviderName', 'Microsoft Windows Network'],
+    ['ProviderType', 0x20000],
+    ['ConnectionType', 1],
+    ['DeferFlags', 4],
+  ]);
   net.station.logon('somebody else');
   expect(files.drives.mappedDrives()).toEqual([]);
   net.station.reboot();
   net.pass(600 * SECOND);
   expect([files.drives.mappedDrives(), net.station.user]).toEqual([[], undefined]);
+  expect(net.server.smb.server.sessions()).toEqual([]);
   expect(net.station.logon('TRAINEE').sid).toBe(sid);
+  expect(net.server.smb.server.sessions()).toMatchObject([{ user: 'trainee', opens: 0 }]);
   expect(files.drives.mappedDrives()).toEqual([{ drive: 'M:', unc: '\\\\MAIL01\\Spool\\Invirus' }]);
   expect(files.list('M:')).toMatchObject({ ok: true, entries: [{ name: 'A000000001.MSG' }] });
 });

@@ -17,7 +17,11 @@ test('administrative shares go when AutoShareServer is 0 and the server starts a
   net.server.registry.setValue(key, 'AutoShareServer', dword(0));
   expect(names()).toHaveLength(4);
   net.server.smb.server.stop();
+  net.pass(SECOND);
+  expect([net.server.smb.server.isRunning, net.station.files.list('\\\\MAIL01\\Spool').ok]).toEqual([false, false]);
+  net.pass(SECOND);
   net.server.smb.server.start();
+  expect([net.server.smb.server.isRunning, net.station.files.list('\\\\MAIL01\\Spool').ok]).toEqual([true, true]);
   expect(names()).toEqual(['Spool']);
 });
 

@@ -83,6 +83,38 @@ test('an answer that is lost on its way is asked after, and fails with 64 in the
   expect(net.answers).toEqual([`${45 * SECOND + LATENCY + 18_900_000} error 64`]);
 });
 
+test('a connection that dies while a scanner keeps an open waiting is found dead at the next sign of life', () => {
+  const net = office();
+  net.server.files.addFilter(slowFilter(200 * SECOND));
+  open(net, net.station, { path: ON_STATION });
+  net.pass(100 * SECOND);
+  net.network.partition('MAIL01', 'WS01', true);
+  net.pass(60 * SECOND);
+  expect(net.answers).toEqual([`${135 * SECOND + LATENCY + 18_900_000} error 64`]);
+});
+
+test('a server that lost its power offers its shares again after its boot, to those who had sessions too', () => {
+  const net = office();
+  open(net, net.station, { path: ON_STATION, share: {} });
+  net.pass(SECOND);
+  net.server.powerOff();
+  expect(net.server.smb.server.sessions()).toEqual([]);
+  net.server.boot();
+  expect(renameOnServer({ ...net, modus: net.server.run('C:\\Modus\\MODUSCAN.EXE') })).toBe('ok');
+  expect(net.station.files.list('\\\\MAIL01\\Spool')).toMatchObject({ ok: true });
+  expect(net.server.smb.server.sessions()).toMatchObject([{ computer: 'WS01', idleFor: 0 }]);
+});
+
+test('a workstation that shuts down ends its sessions, and closes its files', () => {
+  const net = office();
+  open(net, net.station, { path: ON_STATION, share: {} });
+  net.pass(SECOND);
+  net.station.shutdown();
+  net.pass(LATENCY);
+  expect([net.server.smb.server.sessions(), renameOnServer(net)]).toEqual([[], 'ok']);
+  expect(net.events('smb.session-closed').map(({ host }) => host)).toContain('MAIL01');
+});
+
 test('a workstation that comes back has its old session closed, and with it the files that it held', () => {
   const net = office();
   open(net, net.station, { path: ON_STATION, share: { read: true } });
@@ -145,6 +177,7 @@ test('an administrator closes a file, a session, a share', () => {
   net.pass(SECOND);
   expect([server.closeFile(1), server.closeFile(1)]).toEqual([true, false]);
   expect(first.handle?.write(bytesOf('late'))).toMatchObject({ ok: false, error: { code: 6 } });
+  expect(textOf(first.handle?.read())).toBe('mail');
   open(net, net.station, held);
   net.pass(SECOND);
   expect([server.closeSessions('ws01'), server.closeSessions('ws01')]).toEqual([1, 0]);

@@ -151,10 +151,7 @@ export class SmbSession {
     const { id, request } = message;
     const causes = [...world.causes, this.opened];
     world.because(causes, () => {
-      this.#serve(request, (result, bytes) => {
-        this.#usedAt = world.now;
-        this.#connection.send({ id, result }, bytes);
-      });
+      this.#serve(request, (result, bytes) => this.#connection.send({ id, result }, bytes));
     });
   }
 

@@ -104,6 +104,19 @@ export const autoUpdateScheduled = flag<VirusscanContext>(
   at((context) => `${tasksKey(context)}\\${AUTO_UPDATE_TASK}`, 'bSchedEnabled'),
 );
 
+/** An ePO client task updates VirusScan whatever the local schedule says. */
+export const epoUpdateTask = flag<VirusscanContext>(
+  {
+    path: 'epo.updateTask',
+    title: 'ePO runs a client task that updates VirusScan on this host',
+    evidence: assumed('HOLE-epo-client-tasks'),
+    takesEffect: 'at-use',
+    default: false,
+    undecodable: () => 'where the agent keeps its client tasks is not public; look in ePO',
+  },
+  at(({ software }) => `${software}\\Network Associates\\ePolicy Orchestrator\\Agent\\AssumedTasks`, 'UpdateTask'),
+);
+
 export const fullScanScheduled = flag<VirusscanContext>(
   {
     path: 'onDemand.fullScan.scheduled',
@@ -212,6 +225,7 @@ export const virusscanSettings = [
   ...[massMailingRule, ircRule].flatMap(({ block, report, exempt, ports }) => [block, report, exempt, ports]),
   ...Object.values(blockRemoteHost),
   autoUpdateScheduled,
+  epoUpdateTask,
   fullScanScheduled,
   onDemandExclusions,
   policyExclusions,

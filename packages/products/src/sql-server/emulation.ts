@@ -26,6 +26,7 @@ export const sqlServerEmulation: Emulation = {
     host.files.install(imagePath, 'MZ');
     installService(host.registry, { name: SQL_SERVICE, displayName: 'MSSQLSERVER', imagePath });
     host.services.registerProgram(imagePath, (service) => {
+      if (host.world.behaviours.on('sql-server/is-stopped')) return host.processes.exit(service.process, 1);
       settings.takeEffect('service-start');
       host.tcp.listen(service.process, settings.get(tcpPort), (connection) => {
         connection.onMessage((query) => connection.send(query));

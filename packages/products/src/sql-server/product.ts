@@ -1,4 +1,4 @@
-import { defineProduct, type HostRequest } from '@scanclash/core';
+import { defineProduct, documented, type HostRequest } from '@scanclash/core';
 import { z } from 'zod';
 import { serviceRunning } from '../windows/service-running.ts';
 import { detectSql, SQL_KEY, SQL_SERVICE } from './context.ts';
@@ -13,7 +13,15 @@ export const sqlServer = defineProduct<true>({
   versions: { every: true },
   settings: sqlSettings,
   facts: { running: z.boolean().describe('The default instance runs.') },
-  behaviours: [],
+  behaviours: [
+    {
+      kind: 'mechanism',
+      id: 'sql-server/is-stopped',
+      title: 'SQL Server does not start',
+      evidence: documented('COMMON: a server can be down'),
+      default: false,
+    },
+  ],
   functions: [],
   fixes: [],
   rounds: [

@@ -1,5 +1,5 @@
 import { MINUTE } from '@scanclash/simulator';
-import { autoUpdateScheduled, datVersion } from '../settings.ts';
+import { autoUpdateScheduled, datVersion, epoUpdateTask } from '../settings.ts';
 import type { VirusscanHost } from './virusscan-host.ts';
 
 /**
@@ -13,7 +13,11 @@ export function runAutoUpdate(virusscan: VirusscanHost): void {
   const update = () => {
     virusscan.mcshield?.after(interval, 'AutoUpdate', () => {
       const published = host.network.published('mcafee-dat');
-      if (settings.get(autoUpdateScheduled) && published !== undefined && published > settings.get(datVersion)) {
+      if (
+        (settings.get(autoUpdateScheduled) || settings.get(epoUpdateTask)) &&
+        published !== undefined &&
+        published > settings.get(datVersion)
+      ) {
         if (virusscan.isOn('update-writes-shared-registration'))
           datVersion.write(host.registry, published, virusscan.context);
         host.emit('virusscan', 'virusscan.updated', String(published));

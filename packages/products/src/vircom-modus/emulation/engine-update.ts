@@ -1,6 +1,7 @@
 import { asDword, dword } from '@scanclash/core';
 import { MINUTE, type Program } from '@scanclash/simulator';
 import { engineKey } from '../../mcafee-virusscan/index.ts';
+import { datVersion } from '../../mcafee-virusscan/settings.ts';
 import { ownDatVersion, ownEngine, ownEngineUpdates } from '../settings.ts';
 import type { ModusHost } from './modus-host.ts';
 
@@ -43,7 +44,9 @@ function fetch(modus: ModusHost): void {
 function registeredDat(modus: ModusHost): number {
   const own = modus.settings.get(ownDatVersion);
   if (!modus.host.world.behaviours.on('vircom-modus/update-trusts-shared-registration')) return own;
-  const stored = modus.host.registry.value(sharedKey(), 'AVDatVersion');
+  const { host } = modus;
+  host.world.reads.note(`${host.name}:virusscan.${datVersion.path}`);
+  const stored = host.registry.value(sharedKey(), 'AVDatVersion');
   return stored.kind === 'known' ? (asDword(stored.value) ?? own) : own;
 }
 

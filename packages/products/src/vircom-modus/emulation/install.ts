@@ -23,6 +23,8 @@ export function installModus(host: SimulatedHost, values: Readonly<Record<string
   writeSettings('modus', modusSettings, host.registry, context, settings);
 
   const modus = host.keep('vircom-modus', new ModusHost(host, context));
+  // What stands where, and what is done with mail, all follows from the edition.
+  modus.settings.get(editionSetting);
   const programs = {
     MODUSADM: (service: ServiceContext) => {
       const { program, log } = modus.start('MODUSADM', service);

@@ -4,6 +4,9 @@ import type { SmbClient } from './smb-client.ts';
 import { ERROR_ALREADY_ASSIGNED, ERROR_NOT_CONNECTED } from './smb-error.ts';
 import { type UserProfile, userKey } from './user-profile.ts';
 
+/** The remembered drives of all users, as the read set of a world names settings. */
+export const MAPPED_DRIVES_SETTING = 'windows.mappedDrives';
+
 const DISK = 1;
 /** WNNC_NET_LANMAN. */
 const LANMAN = 0x20000;

@@ -11,6 +11,10 @@ import {
 const SHARES_KEY = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\LanmanServer\\Shares';
 const PARAMETERS_KEY = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\LanmanServer\\Parameters';
 
+/** What is stored there, as the read set of a world names settings. */
+export const SHARES_SETTING = 'windows.shares';
+export const ADMINISTRATIVE_SHARES_SETTING = 'windows.administrativeShares';
+
 /** A folder that a host offers to others. */
 export interface Share {
   readonly name: string;

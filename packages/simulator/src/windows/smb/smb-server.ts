@@ -4,12 +4,14 @@ import { type Connection, SMB_PORT, type TcpStack } from '../../network/tcp-stac
 import type { FileSystem } from '../files/index.ts';
 import type { ProcessTable } from '../process-table.ts';
 import {
+  ADMINISTRATIVE_SHARES_SETTING,
   addShare,
   administrativeShares,
   makesAdministrativeShares,
   namedShare,
   namedShares,
   removeShare,
+  SHARES_SETTING,
   type Share,
 } from './shares.ts';
 import type { SmbQuestion } from './smb-protocol.ts';
@@ -78,6 +80,7 @@ export class SmbServer {
     const start = registry.value(LANMAN_SERVER, 'Start');
     if (this.#isRunning || (start.kind === 'known' && asDword(start.value) === DISABLED)) return;
     this.#removed.clear();
+    this.#noteRead(ADMINISTRATIVE_SHARES_SETTING);
     this.#offersAdministrative = makesAdministrativeShares(registry);
     this.#isRunning = tcp.listen(processes.system, SMB_PORT, (connection) => this.#accept(connection)).ok;
   }
@@ -99,6 +102,7 @@ export class SmbServer {
 
   /** Named shares, then administrative ones. */
   shares(): readonly Share[] {
+    this.#noteRead(SHARES_SETTING);
     return [...namedShares(this.#parts.registry), ...this.#administrativeShares()];
   }
 
@@ -188,6 +192,7 @@ export class SmbServer {
 
   #share(name: string): Share | undefined {
     const wanted = foldName(name);
+    this.#noteRead(SHARES_SETTING);
     return (
       namedShare(this.#parts.registry, name) ??
       this.#administrativeShares().find((share) => foldName(share.name) === wanted)
@@ -199,6 +204,11 @@ export class SmbServer {
     const { files, systemRoot } = this.#parts;
     const drives = files.drives.drives().map(({ drive }) => drive);
     return administrativeShares(drives, systemRoot).filter(({ name }) => !this.#removed.has(foldName(name)));
+  }
+
+  #noteRead(setting: string): void {
+    const { world, host } = this.#parts;
+    world.reads.note(`${host}:${setting}`);
   }
 
   #idleLimit(): Microseconds | undefined {

@@ -3,7 +3,7 @@ import type { World } from '../../kernel/index.ts';
 import type { HostNetwork, TcpStack } from '../../network/tcp-stack.ts';
 import type { FileSystem } from '../files/index.ts';
 import type { ProcessTable } from '../process-table.ts';
-import { MappedDrives, type MapResult, rememberDrive } from './mapped-drives.ts';
+import { MAPPED_DRIVES_SETTING, MappedDrives, type MapResult, rememberDrive } from './mapped-drives.ts';
 import type { Share } from './shares.ts';
 import { SmbClient } from './smb-client.ts';
 import { SmbServer } from './smb-server.ts';
@@ -78,7 +78,9 @@ export class Smb {
 
   /** A user has logged on: the profile, and the drives that are remembered in it. */
   logon(user: string): UserProfile {
+    const { world, host } = this.#parts;
     this.#user = this.profile(user);
+    world.reads.note(`${host}:${MAPPED_DRIVES_SETTING}`);
     this.#drives.restore(this.#user);
     return this.#user;
   }

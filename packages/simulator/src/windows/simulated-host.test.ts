@@ -252,13 +252,41 @@ test('power that fails during a shutdown ends it: the reboot that was wanted doe
   expect(() => net.server.boot()).toThrow('MAIL01 cannot boot: it is up');
 });
 
-test('a host that somebody has booted during its downtime is not booted again', () => {
+test('a host that somebody has booted during its downtime is not booted again, nor when it went down after that', () => {
+  for (const end of ['up', 'down'] as const) {
+    const net = smallNetwork();
+    net.server.reboot(DOWNTIME);
+    net.pass(SECOND);
+    net.server.boot();
+    if (end === 'down') net.server.powerOff();
+    net.pass(2 * DOWNTIME);
+    expect([net.server.boots, net.server.state]).toEqual([2, end]);
+  }
+});
+
+test('no task is started during a shutdown, or while the host is down', () => {
+  const net = smallNetwork(({ server }) => {
+    addService(server, 'Slow', { start: 'auto', program: ({ onStop, running }) => (onStop(() => {}), running()) });
+    server.registerProgram('C:\\blat.exe', () => {});
+    server.tasks.create({ name: 'Mail', command: 'blat', schedule: { kind: 'every', minutes: 1 } });
+  });
+  net.pass(50 * SECOND);
+  net.server.shutdown();
+  net.pass(15 * SECOND);
+  expect([net.server.state, net.server.tasks.run('Mail').ok]).toEqual(['shutting-down', false]);
+  net.pass(120 * SECOND);
+  expect([net.server.state, net.events('task.started')]).toEqual(['down', []]);
+});
+
+test('a host keeps the parts that products give it', () => {
   const net = smallNetwork();
-  net.server.reboot(DOWNTIME);
-  net.pass(SECOND);
-  net.server.boot();
-  net.pass(2 * DOWNTIME);
-  expect(net.server.boots).toBe(2);
+  expect(net.server.keep('modus', { queue: 3 })).toEqual({ queue: 3 });
+  expect([net.server.part('modus'), net.server.address, net.server.network]).toEqual([
+    { queue: 3 },
+    '192.0.2.10',
+    net.network,
+  ]);
+  expect(() => net.server.part('groupshield')).toThrow('groupshield is not installed on MAIL01');
 });
 
 test('a user who logs on is logged off by the next one, and by a shutdown', () => {

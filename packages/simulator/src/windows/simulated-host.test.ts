@@ -225,6 +225,8 @@ test('a power failure closes nothing: handles are gone, nobody is told, programs
   net.pass(600 * SECOND);
   net.server.boot();
   expect(net.server.services.isRunning('Store')).toBe(true);
+  net.server.reboot(DOWNTIME);
+  net.pass(2 * DOWNTIME);
   expect(
     net.server.eventLog
       .records('System')
@@ -233,6 +235,8 @@ test('a power failure closes nothing: handles are gone, nobody is told, programs
   ).toEqual([
     'The Event log service was started.',
     'The previous system shutdown at 8:00:00 AM on 11/15/2004 was unexpected.',
+    'The Event log service was started.',
+    'The Event log service was stopped.',
     'The Event log service was started.',
   ]);
 });

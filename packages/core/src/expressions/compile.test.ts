@@ -69,7 +69,33 @@ test('reading an unread part may yet absorb a fault, so the unread part wins', (
   expect(evaluate('a.t == "x" && a.on', { t: { $absent: true } })).toBe('unknown');
 });
 
+test('of a list that may lack items nobody knows which one is the first', () => {
+  const items = [
+    { path: 'x', on: { $unreadable: 'hole' } },
+    { path: 'y', on: true },
+  ];
+  expect(evaluate('a.items.filter(i, i.on)[0].path', { items })).toBe('unknown');
+  expect(evaluate('a.items[0].path', { items: { $items: items, $complete: false } })).toBe('unknown');
+  expect(evaluate('a.items[0].path', { items })).toBe('x');
+  expect(evaluate('a.items[2].path', { items })).toBe('fault');
+});
+
+test('map with a condition maps what fulfils it', () => {
+  const items = [
+    { path: 'x', on: false },
+    { path: 'y', on: true },
+  ];
+  expect(evaluate('a.items.map(i, i.on, i.path) == ["y"]', { items })).toBe(true);
+});
+
+test('zero has no sign', () => {
+  expect(evaluate('-a.n', { n: 0 })).toBe(0);
+  expect(evaluate('-3 % a.n', { n: 3 })).toBe(0);
+  expect(evaluate('0 / -a.n', { n: 3 })).toBe(0);
+});
+
 test.each([
+  ['a.n == 9007199254740993', 'SC-RULE-003', 'integers beyond', 7],
   ['a.nn > 3', 'SC-RULE-004', 'unknown fact "a.nn"', 2],
   ['b.n > 3', 'SC-RULE-004', 'unknown fact "b"', 0],
   ['covrs(a.t)', 'SC-RULE-003', 'unknown function "covrs"', 0],

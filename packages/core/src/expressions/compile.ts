@@ -60,7 +60,7 @@ function compileNode(node: ASTNode, names: Names): Step {
     }
     case '-_': {
       const operand = compiled(node.args);
-      return (scope, locals) => lift([operand(scope, locals)], ([value]) => -(value as number));
+      return (scope, locals) => lift([operand(scope, locals)], ([value]) => integer(-(value as number), node.start));
     }
     case '?:':
       return conditional(compiled(node.args[0]), compiled(node.args[1]), compiled(node.args[2]));
@@ -94,7 +94,10 @@ const constant =
     value;
 
 function literal(value: unknown, offset: number): Value {
-  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'bigint') {
+    if (Number.isSafeInteger(Number(value))) return Number(value);
+    throw new NotOffered(`integers beyond ${Number.MAX_SAFE_INTEGER} are not offered in rules`, offset);
+  }
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   throw new NotOffered('only integers, texts and booleans are offered in rules; test absence with has()', offset);
 }
@@ -144,12 +147,12 @@ function index(operand: Step, key: Step, offset: number): Step {
         const item = Object.hasOwn(fact.fields, field) ? fact.fields[field] : undefined;
         return valueOf(scope, item, field, container as Cursor, offset);
       }
+      // Of a list that was cut, or filtered by what nobody read, it is not known which item is the first.
+      if (!fact.complete) return new Unknown([(container as Cursor).path]);
       const position = at as number;
       const item = fact.items[position];
-      if (item !== undefined) return valueOf(scope, item, `[${position}]`, container as Cursor, offset);
-      return fact.complete
-        ? new Fault(`index ${position} is out of bounds`, offset)
-        : new Unknown([(container as Cursor).path]);
+      if (item === undefined) return new Fault(`index ${position} is out of bounds`, offset);
+      return valueOf(scope, item, `[${position}]`, container as Cursor, offset);
     });
 }
 
@@ -178,8 +181,9 @@ function binary(operator: string, left: Step, right: Step, offset: number): Step
     lift([left(scope, locals), right(scope, locals)], ([a, b]) => apply(a as Value, b as Value, offset));
 }
 
+/** An integer of CEL: JavaScript's -0 is none. */
 const integer = (value: number, offset: number): Value =>
-  Number.isSafeInteger(value) ? value : new Fault('the number is too large or not finite', offset);
+  Number.isSafeInteger(value) ? value + 0 : new Fault('the number is too large or not finite', offset);
 
 const BINARY: Record<string, (a: Value, b: Value, offset: number) => Value> = {
   '==': (a, b) => equal(a, b),
@@ -326,20 +330,43 @@ const MACROS: Record<string, Macro> = {
     return complete && !results.some((result) => result instanceof Unknown) ? hits === 1 : new Unknown([cursor.path]);
   },
   filter: (items, bodies, cursor, complete) => {
-    const results = items.map((item) => first(bodies(item)));
-    const fault = results.find((result) => result instanceof Fault);
-    if (fault !== undefined) return fault;
-    const kept = items.filter((_, i) => results[i] === true).map(({ item }) => item);
-    const certain = complete && !results.some((result) => result instanceof Unknown);
-    return new Cursor(list(kept, (cursor.fact as ListFact).origin, certain), cursor.path);
+    const kept = thatHold(items, (item) => first(bodies(item)));
+    if (kept instanceof Fault) return kept;
+    const { origin } = cursor.fact as ListFact;
+    return new Cursor(
+      list(
+        kept.items.map(({ item }) => item),
+        origin,
+        complete && kept.certain,
+      ),
+      cursor.path,
+    );
   },
+  /** `map(x, value)`, or `map(x, condition, value)` for those that fulfil the condition. */
   map: (items, bodies, cursor, complete) => {
-    const mapped = items.map((item) => factOfValue(first(bodies(item))));
+    const kept = thatHold(items, (item) => (bodies(item).length === 1 ? true : first(bodies(item))));
+    if (kept instanceof Fault) return kept;
+    const mapped = kept.items.map((item) => factOfValue((bodies(item).at(-1) as () => Value)()));
     const fault = mapped.find((item) => item instanceof Fault);
     if (fault instanceof Fault) return fault;
-    return new Cursor(list(mapped as Fact[], (cursor.fact as ListFact).origin, complete), cursor.path);
+    const { origin } = cursor.fact as ListFact;
+    return new Cursor(list(mapped as Fact[], origin, complete && kept.certain), cursor.path);
   },
 };
+
+/** The items that fulfil a condition, and whether it is certain that there are no others. */
+function thatHold(
+  items: readonly Item[],
+  condition: (item: Item) => Value,
+): { readonly items: readonly Item[]; readonly certain: boolean } | Fault {
+  const results = items.map(condition);
+  const fault = results.find((result) => result instanceof Fault);
+  if (fault instanceof Fault) return fault;
+  return {
+    items: items.filter((_, i) => results[i] === true),
+    certain: !results.some((result) => result instanceof Unknown),
+  };
+}
 
 function itemValue(item: Fact, cursor: Cursor, i?: number): Value {
   const step = `[${i ?? '?'}]`;

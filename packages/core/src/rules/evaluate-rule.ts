@@ -44,7 +44,7 @@ export function evaluateRule(rule: Rule, facts: Readonly<Record<string, Fact>>):
 
   const applies = rule.when === undefined ? true : run(rule, 'when', rule.when, scope);
   if (applies === false) return verdict('not-applicable', `It does not hold that ${rule.when?.text.trim()}.`);
-  const holds = run(rule, 'require', rule.require, scope);
+  const holds = run(rule, 'require', rule.require, scope, applies instanceof Unknown ? applies : undefined);
   const unknown = [applies, holds].filter((value) => value instanceof Unknown);
   // A violation behind a condition that nobody read is no violation yet; nor is a rule that would be satisfied green.
   const decided = applies === true && !(holds instanceof Unknown);
@@ -61,10 +61,12 @@ export function evaluateRule(rule: Rule, facts: Readonly<Record<string, Fact>>):
 
 const missingText = (missing: readonly string[]) => `Not read: ${missing.join(', ')}.`;
 
-function run(rule: Rule, field: 'when' | 'require', expression: Expression, scope: Scope): Value {
+/** `unlessRead`: what a fault comes to while nobody knows whether the rule applies at all; it may be what guards it. */
+function run(rule: Rule, field: 'when' | 'require', expression: Expression, scope: Scope, unlessRead?: Unknown): Value {
   try {
     const value = expression.evaluate(scope);
     if (!(value instanceof Fault)) return value;
+    if (unlessRead !== undefined) return unlessRead;
     throw new ScanclashError('SC-RULE-070', `${rule.id}: ${value.problem}`, {
       place: rule.document.placeInText([field], value.offset),
     });

@@ -6,6 +6,7 @@ import type { Reading, RegistryReader } from '../windows/registry-reader.ts';
 import { RegistryTree } from '../windows/registry-tree.ts';
 import type { RegistryValue } from '../windows/registry-value.ts';
 import { latin1 } from '../windows/unicode-text.ts';
+import { foldName } from '../windows/windows-path.ts';
 
 /** What stands in a bundle where a value was taken out. */
 export const REDACTED = '[redacted by scanclash]';
@@ -17,6 +18,13 @@ interface Export {
   readonly tree: RegistryTree | { readonly failed: string };
 }
 
+/** The subkeys of a key, as they are written and as they are compared. */
+interface SubkeyList {
+  readonly request: HostRequest;
+  readonly names: ReadonlySet<string>;
+  readonly shown: readonly string[];
+}
+
 /**
  * A registry as far as the answers of a host tell it. A key is absent where an export that covers it does not hold it,
  * or where the list of its parent's subkeys does not name it; where neither was answered it is unreadable. (`reg.exe`
@@ -24,7 +32,7 @@ interface Export {
  */
 export class ExportedRegistry implements RegistryReader {
   readonly #exports: readonly Export[];
-  readonly #subkeys = new Map<string, { readonly names: ReadonlySet<string>; readonly shown: readonly string[] }>();
+  readonly #subkeys = new Map<string, SubkeyList>();
   /** The question that the last reading came from. */
   lastQuestion: HostRequest | undefined;
 
@@ -32,25 +40,32 @@ export class ExportedRegistry implements RegistryReader {
     this.#exports = answers.filter((answer) => answer.request.id === 'registry-export').map(readExport);
     for (const answer of answers) {
       if (answer.request.id !== 'registry-subkeys' || answer.kind === 'failed' || answer.exitCode !== 0) continue;
+      const { request } = answer;
       const shown = subkeyNames(textOf(answer), answer.request.key);
-      this.#subkeys.set(foldKey(answer.request.key), { names: new Set(shown.map((name) => foldKey(name))), shown });
+      this.#subkeys.set(foldKey(answer.request.key), { request, names: new Set(shown.map(foldName)), shown });
     }
   }
 
   value(key: string, name: string): Reading<RegistryValue> {
     const reading = this.#from(key, (tree) => tree.value(key, name));
-    if (reading.kind !== 'known' || asText(reading.value) !== REDACTED) return reading;
-    return { kind: 'unreadable', reason: `${name} was taken out of the bundle because it may hold a secret` };
+    return reading.kind === 'known' && isRedacted(reading.value) ? takenOut(name) : reading;
   }
 
+  /** Unreadable as a whole where one of them was taken out: a list of values may have lost an item. */
   values(key: string): Reading<ReadonlyMap<string, RegistryValue>> {
-    return this.#from(key, (tree) => tree.values(key));
+    const reading = this.#from(key, (tree) => tree.values(key));
+    const [redacted] =
+      [...(reading.kind === 'known' ? reading.value : [])].find(([, value]) => isRedacted(value)) ?? [];
+    return redacted === undefined ? reading : takenOut(redacted);
   }
 
   subkeys(key: string): Reading<readonly string[]> {
     const listed = this.#subkeys.get(foldKey(key));
-    if (listed !== undefined && this.#covering(key) === undefined) return { kind: 'known', value: listed.shown };
-    return this.#from(key, (tree) => tree.subkeys(key));
+    if (listed === undefined || this.#covering(key)?.tree instanceof RegistryTree) {
+      return this.#from(key, (tree) => tree.subkeys(key));
+    }
+    this.lastQuestion = listed.request;
+    return { kind: 'known', value: listed.shown };
   }
 
   /** What was exported, key by key, for rendering a fix over it. */
@@ -58,30 +73,44 @@ export class ExportedRegistry implements RegistryReader {
     return this.#exports.flatMap(({ tree }) => (tree instanceof RegistryTree ? [tree] : []));
   }
 
+  /** An export that covers the key: one that came through, if there is any. */
   #covering(key: string): Export | undefined {
     const folded = foldKey(key);
-    return this.#exports.find(({ foldedKey }) => folded === foldedKey || folded.startsWith(`${foldedKey}\\`));
+    const covering = this.#exports.filter(
+      ({ foldedKey }) => folded === foldedKey || folded.startsWith(`${foldedKey}\\`),
+    );
+    return covering.find(({ tree }) => tree instanceof RegistryTree) ?? covering[0];
   }
 
   #from<T>(key: string, read: (tree: RegistryTree) => Reading<T>): Reading<T> {
     const covering = this.#covering(key);
     this.lastQuestion = covering?.request ?? { id: 'registry-export', key };
     if (covering?.tree instanceof RegistryTree) return read(covering.tree);
-    if (this.#knownAbsent(key)) return { kind: 'absent' };
+    const leavesOut = this.#listThatLeavesOut(key);
+    if (leavesOut !== undefined) {
+      this.lastQuestion = leavesOut.request;
+      return { kind: 'absent' };
+    }
     const reason = covering === undefined ? `${key} was not exported` : (covering.tree as { failed: string }).failed;
     return { kind: 'unreadable', reason };
   }
 
-  /** Whether a list of subkeys that was read leaves out this key or one above it. */
-  #knownAbsent(key: string): boolean {
+  /** A list of subkeys that was read and names neither this key nor the one above it that it would have to name. */
+  #listThatLeavesOut(key: string): SubkeyList | undefined {
     const parts = foldKey(key).split('\\');
     for (let length = 1; length < parts.length; length++) {
       const listed = this.#subkeys.get(parts.slice(0, length).join('\\'));
-      if (listed !== undefined && !listed.names.has(parts[length] as string)) return true;
+      if (listed !== undefined && !listed.names.has(parts[length] as string)) return listed;
     }
-    return false;
+    return undefined;
   }
 }
+
+const isRedacted = (value: RegistryValue) => asText(value) === REDACTED;
+const takenOut = (name: string): Reading<never> => ({
+  kind: 'unreadable',
+  reason: `${name} was taken out of the bundle because it may hold a secret`,
+});
 
 function readExport(answer: HostAnswer): Export {
   const { request } = answer as { request: HostRequest & { id: 'registry-export' } };

@@ -113,14 +113,14 @@ export function plainOf(fact: Fact): Plain | undefined {
     return items.includes(undefined) ? undefined : (items as Plain[]);
   }
   if (fact.kind === 'record') {
-    const fields: Record<string, Plain> = {};
+    const fields: [string, Plain][] = [];
     for (const [name, field] of Object.entries(fact.fields)) {
       if (field.kind === 'absent') continue;
       const value = plainOf(field);
       if (value === undefined) return undefined;
-      fields[name] = value;
+      fields.push([name, value]);
     }
-    return fields;
+    return Object.fromEntries(fields);
   }
   return undefined;
 }

@@ -81,8 +81,12 @@ function changeSetting(
   const context = product.detect(evidence);
   if (context.kind !== 'known')
     throw refuse(context.kind === 'absent' ? `${product.title} is not there` : context.reason);
+  // The tree in memory holds what was exported; what was not is missing there, and would be taken for a default.
+  for (const source of [evidence.registry, registry]) {
+    const reading = setting.read(source, context.value);
+    if (reading.kind === 'unreadable') throw refuse(reading.reason);
+  }
   const stored = setting.read(registry, context.value);
-  if (stored.kind === 'unreadable') throw refuse(stored.reason);
   const before = (stored.kind === 'known' ? stored.value : setting.defaultFor(context.value)) as Plain | undefined;
   const undecodable = setting.undecodable?.(before, context.value);
   if (undecodable !== undefined) throw refuse(undecodable);
@@ -93,9 +97,19 @@ function changeSetting(
 }
 
 function changeList(change: 'add' | 'remove', items: readonly Plain[], item: Plain): Plain {
-  const same = (other: Plain) => JSON.stringify(other).toLowerCase() === JSON.stringify(item).toLowerCase();
+  const spelling = spellingOf(item);
+  const same = (other: Plain) => spellingOf(other) === spelling;
   if (change === 'remove') return items.filter((other) => !same(other));
   return items.some(same) ? items : [...items, item];
+}
+
+/** The same for values that mean the same: neither case, as in names and paths, nor the order of fields counts. */
+function spellingOf(value: Plain): string {
+  return JSON.stringify(value, (_, part: Plain) =>
+    typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : part,
+  ).toLowerCase();
 }
 
 /** A setting by its full name, with the product that it belongs to. */

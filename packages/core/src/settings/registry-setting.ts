@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Plain } from '../facts/fact.ts';
-import { asDword, asText, dword, sz } from '../windows/registry-data.ts';
+import { asDword, asText, dword, expandSz, sz } from '../windows/registry-data.ts';
 import type { Reading } from '../windows/registry-reader.ts';
 import type { RegistryValue } from '../windows/registry-value.ts';
 import type { Setting } from './setting.ts';
@@ -22,10 +22,14 @@ interface Codec<T> {
   readonly schema: z.ZodType<T>;
   readonly samples: readonly T[];
   decode(stored: RegistryValue): T | undefined;
-  encode(value: T): RegistryValue;
+  /** `stored`: what is to be replaced, if anything is. */
+  encode(value: T, stored: RegistryValue | undefined): RegistryValue;
 }
 
-/** A setting that is one registry value. A stored value that the codec does not know is unreadable, never a default. */
+/**
+ * A setting that is one registry value. A stored value that the codec does not know is unreadable, never a default; one
+ * that says the same in other words (any number but 0 is "on") is not written over: it may say more to the product.
+ */
 export function registrySetting<T extends Plain, C>(
   description: Description<T, C>,
   at: At<C>,
@@ -45,7 +49,12 @@ export function registrySetting<T extends Plain, C>(
       if (value !== undefined) return { kind: 'known', value };
       return { kind: 'unreadable', reason: `${at.value} holds something that is not known: ${show(stored.value)}` };
     },
-    write: (registry, value, context) => registry.setValue(at.key(context), at.value, codec.encode(value)),
+    write: (registry, value, context) => {
+      const reading = registry.value(at.key(context), at.value);
+      const stored = reading.kind === 'known' ? reading.value : undefined;
+      if (stored !== undefined && codec.decode(stored) === value) return;
+      registry.setValue(at.key(context), at.value, codec.encode(value, stored));
+    },
   };
 }
 
@@ -77,7 +86,7 @@ export const number = <C>(
     schema: z.int().min(0).max(0xffffffff),
     samples,
     decode: asDword,
-    encode: dword,
+    encode: (value) => dword(value),
   });
 
 /** A REG_DWORD that stands for a word. */
@@ -95,12 +104,21 @@ export const word = <T extends string, C>(
   });
 };
 
-/** A REG_SZ; `samples` are values worth trying. */
+/** Text as the registry can hold it. */
+export const registryText = z.string().refine((text) => !text.includes('\0'), 'a registry text ends at its first NUL');
+
+/** A REG_SZ, or a REG_EXPAND_SZ where it is one already; `samples` are values worth trying. */
 export const text = <C>(
   description: Description<string, C>,
   at: At<C>,
   samples: readonly string[],
-): Setting<string, C> => registrySetting(description, at, { schema: z.string(), samples, decode: asText, encode: sz });
+): Setting<string, C> =>
+  registrySetting(description, at, {
+    schema: registryText,
+    samples,
+    decode: asText,
+    encode: (value, stored) => (stored?.type === 'REG_EXPAND_SZ' ? expandSz(value) : sz(value)),
+  });
 
 const map = <A, B>(value: A | undefined, change: (value: A) => B): B | undefined =>
   value === undefined ? undefined : change(value);

@@ -1,4 +1,4 @@
-import { isMap, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { didYouMean } from '../errors/nearest.ts';
 import { type Place, ScanclashError, ScanclashErrors } from '../errors/scanclash-error.ts';
@@ -11,7 +11,9 @@ export interface LocatedYaml {
   readonly value: unknown;
   /** The place of the value at `path`, or of the nearest thing above it that exists. */
   placeOf(path: YamlPath): Place;
-  /** The place of character `offset` of the text at `path`; exact for plain and folded one-line texts. */
+  /** The place of the name of the field at `path`; of its value, or what is nearest, where the field is not there. */
+  placeOfName(path: YamlPath): Place;
+  /** The place of character `offset` of the text at `path`, in whichever style it is written. */
   placeInText(path: YamlPath, offset: number): Place;
 }
 
@@ -37,6 +39,7 @@ export function readSource({ text, file, value }: SourceText): LocatedYaml {
     file,
     value,
     placeOf: (path) => read().placeOf(path),
+    placeOfName: (path) => read().placeOfName(path),
     placeInText: (path, offset) => read().placeInText(path, offset),
   };
 }
@@ -52,55 +55,75 @@ export function readYaml(text: string, file: string): LocatedYaml {
   const [error] = document.errors;
   if (error !== undefined) throw new ScanclashError('SC-YAML-001', error.message, { place: place(error.pos[0]) });
 
-  const nodeAt = (path: YamlPath): { start: number; source: string | undefined } => {
+  const nodeAt = (path: YamlPath): { start: number; node: unknown } => {
     for (let length = path.length; length >= 0; length--) {
       const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
       const range = (node as { range?: readonly number[] } | null | undefined)?.range;
-      if (range === undefined) continue;
-      return { start: range[0] as number, source: isScalar(node) ? text.slice(range[0], range[1]) : undefined };
+      if (range !== undefined) return { start: range[0] as number, node };
     }
-    return { start: 0, source: undefined };
+    return { start: 0, node: undefined };
+  };
+  const nameAt = (path: YamlPath): number | undefined => {
+    const holder = path.length > 0 ? document.getIn(path.slice(0, -1), true) : undefined;
+    if (!isMap(holder)) return undefined;
+    const pair = holder.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === path.at(-1));
+    return isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
   };
 
   return {
     file,
-    value: document.toJS({ maxAliasCount: 100 }),
+    value: plainValue(document, place),
     placeOf: (path) => {
-      const last = path.at(-1);
-      const parent = path.length > 0 ? document.getIn(path.slice(0, -1), true) : undefined;
-      if (isMap(parent)) {
-        const pair = parent.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === last);
-        const value = pair?.value as { range?: readonly number[] } | null | undefined;
-        if (pair !== undefined && value?.range === undefined && isScalar(pair.key) && pair.key.range)
-          return place(pair.key.range[0]);
-      }
-      return place(nodeAt(path).start);
+      const value = document.getIn(path, true);
+      const isEmpty = isScalar(value) && value.source === '';
+      return place((isEmpty ? nameAt(path) : undefined) ?? nodeAt(path).start);
     },
+    placeOfName: (path) => place(nameAt(path) ?? nodeAt(path).start),
     placeInText: (path, offset) => {
-      const { start, source } = nodeAt(path);
-      if (source === undefined) return place(start);
-      if (source.startsWith('|') || source.startsWith('>')) return place(start + blockOffset(source, offset));
-      return place(start + offset + (source.startsWith('"') || source.startsWith("'") ? 1 : 0));
+      const { start, node } = nodeAt(path);
+      if (!isScalar(node) || typeof node.value !== 'string') return place(start);
+      return place(start + offsetInSource(text.slice(start, node.range?.[1]), node.value, offset));
     },
   };
 }
 
-/** Offset in the source of a block scalar that belongs to `offset` in its value: the indentation does not count. */
-function blockOffset(source: string, offset: number): number {
-  const [header = '', ...rest] = source.split('\n');
-  const indent = Math.min(
-    ...rest.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length),
-  );
-  let left = offset;
-  let position = header.length + 1;
-  for (const line of rest) {
-    const content = Math.max(0, line.length - indent);
-    if (left <= content) return position + Math.min(indent, line.length) + left;
-    left -= content + 1;
-    position += line.length + 1;
+/** The document as plain data; aliases are followed only now, so one of nothing, and too many of them, is told here. */
+function plainValue(document: Document.Parsed, place: (offset: number) => Place): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    let start = 0;
+    visit(document, {
+      Alias: (_, alias) => {
+        if (alias.resolve(document) !== undefined) return undefined;
+        start = alias.range?.[0] ?? 0;
+        return visit.BREAK;
+      },
+    });
+    throw new ScanclashError('SC-YAML-001', error.message, { place: place(start) });
   }
-  return position;
 }
+
+/**
+ * Where in the source of a scalar the character `offset` of its value stands. Both are gone through side by side: the
+ * source has quotes, escapes, indentation and line breaks that the value lacks.
+ */
+function offsetInSource(source: string, value: string, offset: number): number {
+  const quote = /^["']/.exec(source)?.[0];
+  let at = quote !== undefined ? 1 : /^[|>]/.test(source) ? source.indexOf('\n') + 1 : 0;
+  for (let i = 0; ; i++) {
+    const wanted = value.charAt(i);
+    while (at < source.length && source.charAt(at) !== wanted && /\s/.test(source.charAt(at))) at += 1;
+    if (i >= offset) return at;
+    if (/\s/.test(wanted) && source.charAt(at) !== wanted) continue;
+    if (quote === '"' && source.charAt(at) === '\\') at += escapeLength(source.charAt(at + 1));
+    else at += quote === "'" && source.startsWith("''", at) ? 2 : 1;
+  }
+}
+
+/** Characters of an escape sequence, its backslash included. */
+const escapeLength = (letter: string) => ({ x: 4, u: 6, U: 10 })[letter] ?? 2;
 
 /** The document as `schema` has it; throws all `SC-YAML-002` at once, each at its place and with the nearest known name. */
 export function validateYaml<T extends z.ZodType>(document: LocatedYaml, schema: T): z.output<T> {
@@ -116,7 +139,7 @@ function explainIssue(document: LocatedYaml, schema: z.ZodType, issue: z.core.$Z
     return issue.keys.map(
       (key) =>
         new ScanclashError('SC-YAML-002', `${where}unknown field "${key}"`, {
-          place: document.placeOf([...path, key]),
+          place: document.placeOfName([...path, key]),
           hint: didYouMean(key, fieldsAt(schema, path)) ?? `Known fields: ${fieldsAt(schema, path).join(', ')}`,
         }),
     );

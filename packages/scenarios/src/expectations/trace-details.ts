@@ -5,7 +5,7 @@ const integer: FactJsonSchema = { type: 'integer' };
 
 /**
  * The details that trace events carry, so that a slip of the pen in a scenario is an error and not a symptom that never
- * comes. A test holds the table against all that the catalogue emits.
+ * comes. A test holds the table against all that the catalogue emits: nothing is missing, and nothing is too much.
  */
 export const TRACE_EVENT: FactJsonSchema = {
   type: 'object',
@@ -18,13 +18,15 @@ export const TRACE_EVENT: FactJsonSchema = {
     subject: text,
     access: text,
     action: text,
+    address: text,
     by: text,
     bytes: integer,
     client: text,
-    dependents: text,
     domain: text,
     error: integer,
     exitCode: integer,
+    files: integer,
+    filter: text,
     holder: text,
     holderClient: text,
     log: text,
@@ -37,14 +39,15 @@ export const TRACE_EVENT: FactJsonSchema = {
     process: text,
     recipients: integer,
     registered: integer,
-    replaced: { type: 'boolean' },
+    requests: integer,
     rule: text,
     share: text,
     since: integer,
     text,
     to: text,
     us: integer,
-    violations: integer,
+    user: text,
+    version: integer,
     why: text,
   },
 };

@@ -33,7 +33,7 @@ export class Network<Stack extends Attached = Attached> {
   readonly #mailExchangers = new Map<string, string>();
   /** By pair of addresses, the event that cut the way between them. */
   readonly #cut = new Map<string, EventIdentity>();
-  readonly #published = new Map<string, number>();
+  readonly #published = new Map<string, { readonly version: number; readonly event: EventIdentity }>();
 
   constructor(world: World, options: NetworkOptions) {
     this.#world = world;
@@ -67,12 +67,24 @@ export class Network<Stack extends Attached = Attached> {
 
   /** Puts a new version of something on the vendor's servers: definition files that update programs fetch. */
   publish(what: string, version: number): void {
-    this.#published.set(what, version);
+    const event = this.#world.emit({
+      host: 'network',
+      component: 'network',
+      kind: 'network.published',
+      subject: what,
+      details: { version },
+    });
+    this.#published.set(what, { version, event });
   }
 
   /** The newest version of something, or undefined where the vendor's servers cannot be reached or hold none. */
   published(what: string): number | undefined {
-    return this.#published.get(what);
+    return this.#published.get(what)?.version;
+  }
+
+  /** The event by which it came there. */
+  publicationOf(what: string): EventIdentity | undefined {
+    return this.#published.get(what)?.event;
   }
 
   stackAt(address: string): Stack | undefined {

@@ -5,6 +5,7 @@ import { EventLog } from './event-log.ts';
 import { ERROR_FILE_NOT_FOUND, type FileSystem, type Win32Error } from './files/index.ts';
 import { type Process, ProcessTable } from './process-table.ts';
 import { type MainProgram, ProgramTable, parseCommand } from './program-table.ts';
+import { RegistryWrites } from './registry-writes.ts';
 import { ServiceControlManager } from './services/service-control-manager.ts';
 import { Smb } from './smb/smb.ts';
 import type { UserProfile } from './smb/user-profile.ts';
@@ -44,6 +45,8 @@ export class SimulatedHost {
   readonly windows: WindowsVersion;
   readonly wow64: boolean;
   readonly registry = new RegistryTree();
+  /** The registry as running programs change it. */
+  readonly registryWrites: RegistryWrites;
   readonly files: FileSystem;
   readonly processes: ProcessTable;
   readonly tcp: TcpStack;
@@ -73,6 +76,7 @@ export class SimulatedHost {
     this.wow64 = options.wow64 ?? false;
     this.files = files;
     this.#interpreter = options.interpreter;
+    this.registryWrites = new RegistryWrites(world, name, this.registry);
     this.processes = new ProcessTable(world, name, (process) => this.#release(process));
     this.tcp = new TcpStack(world, network, name, address, this.processes);
     this.eventLog = new EventLog(world, name);
@@ -169,13 +173,16 @@ export class SimulatedHost {
     });
   }
 
+  /** @param cause - In addition to what is the cause of everything now. */
   emit(
     component: string,
     kind: string,
     subject: string,
     details: Readonly<Record<string, string | number | boolean>> = {},
+    cause?: EventIdentity,
   ): EventIdentity {
-    return this.world.emit({ host: this.name, component, kind, subject, details });
+    const causes = cause === undefined ? [] : [cause];
+    return this.world.emit({ host: this.name, component, kind, subject, details, causes });
   }
 
   /** Starts a program of which only the process matters: somebody else does what it does. */

@@ -1,6 +1,8 @@
-import { MINUTE } from '@scanclash/simulator';
+import { MINUTE, type Program } from '@scanclash/simulator';
 import { autoUpdateScheduled, datVersion, epoUpdateTask } from '../settings.ts';
 import type { VirusscanHost } from './virusscan-host.ts';
+
+const DEFINITIONS = 'mcafee-dat';
 
 /**
  * AutoUpdate: fetches the newest DAT files from the update server and registers them below the engine key, which every
@@ -12,18 +14,29 @@ export function runAutoUpdate(virusscan: VirusscanHost): void {
   const interval = virusscan.assume<number>('assume-update-interval') * MINUTE;
   const update = () => {
     virusscan.mcshield?.after(interval, 'AutoUpdate', () => {
-      const published = host.network.published('mcafee-dat');
+      const published = host.network.published(DEFINITIONS);
       if (
         (settings.get(autoUpdateScheduled) || settings.get(epoUpdateTask)) &&
         published !== undefined &&
         published > settings.get(datVersion)
       ) {
-        if (virusscan.isOn('update-writes-shared-registration'))
-          datVersion.write(host.registry, published, virusscan.context);
-        host.emit('virusscan', 'virusscan.updated', String(published));
+        register(virusscan, virusscan.mcshield as Program, published);
       }
       update();
     });
   };
   update();
+}
+
+function register(virusscan: VirusscanHost, { process }: Program, version: number): void {
+  const { host, context } = virusscan;
+  const updated = host.emit(
+    'virusscan',
+    'virusscan.updated',
+    String(version),
+    {},
+    host.network.publicationOf(DEFINITIONS),
+  );
+  if (!virusscan.isOn('update-writes-shared-registration')) return;
+  host.world.because(updated, () => datVersion.write(host.registryWrites.by(process.imageName), version, context));
 }

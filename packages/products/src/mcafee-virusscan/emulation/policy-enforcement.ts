@@ -2,6 +2,8 @@ import { MINUTE } from '@scanclash/simulator';
 import { managedBy, policyExclusions, profiles } from '../settings.ts';
 import type { VirusscanHost } from './virusscan-host.ts';
 
+const AGENT = 'FrameworkService.exe';
+
 /**
  * The ePO agent: at each enforcement the on-access exclusions become those of the policy, whatever was set locally.
  * @source KB50998; the interval is experience (OPS-enforcement-interval).
@@ -15,8 +17,11 @@ export function enforcePolicies(virusscan: VirusscanHost): void {
         settings.takeEffect('policy-enforcement');
         const items = settings.get(policyExclusions);
         if (JSON.stringify(items) !== JSON.stringify(settings.get(profiles.default.exclusions))) {
-          profiles.default.exclusions.write(host.registry, items, virusscan.context);
-          host.emit('virusscan', 'virusscan.policy-enforced', 'On-Access Default Processes Policies');
+          const enforced = host.emit('virusscan', 'virusscan.policy-enforced', 'On-Access Default Processes Policies');
+          host.world.because(enforced, () => {
+            const registry = host.registryWrites.by(AGENT);
+            profiles.default.exclusions.write(registry, items, virusscan.context);
+          });
         }
       }
       enforce();

@@ -1,9 +1,11 @@
 import { asDword, dword } from '@scanclash/core';
-import { MINUTE, type Program } from '@scanclash/simulator';
+import { type EventIdentity, MINUTE, type Program } from '@scanclash/simulator';
 import { engineKey } from '../../mcafee-virusscan/index.ts';
 import { datVersion } from '../../mcafee-virusscan/settings.ts';
 import { ownDatVersion, ownEngine, ownEngineUpdates } from '../settings.ts';
 import type { ModusHost } from './modus-host.ts';
+
+const DAT_VERSION = 'AVDatVersion';
 
 /**
  * Definition updates of the built-in engine. The McAfee engine looks at the registration that all McAfee programs of the
@@ -14,40 +16,49 @@ export function updateEngine(modus: ModusHost, program: Program): void {
   const interval = modus.assume<number>('assume-engine-update-interval') * MINUTE;
   const update = () => {
     program.after(interval, 'update of the built-in engine', () => {
-      fetch(modus);
+      fetch(modus, program);
       update();
     });
   };
   update();
 }
 
-function fetch(modus: ModusHost): void {
+interface Registered {
+  readonly version: number;
+  /** The event by which it came to be registered, where another program did that. */
+  readonly event?: EventIdentity | undefined;
+}
+
+function fetch(modus: ModusHost, { process }: Program): void {
   const { host, settings, context } = modus;
   const engine = settings.get(ownEngine);
   if (engine === 'none' || !settings.get(ownEngineUpdates)) return;
-  const published = host.network.published(engine === 'mcafee' ? 'mcafee-dat' : 'norman-definitions');
+  const definitions = engine === 'mcafee' ? 'mcafee-dat' : 'norman-definitions';
+  const published = host.network.published(definitions);
   if (published === undefined) return;
-  const registered = engine === 'mcafee' ? registeredDat(modus) : settings.get(ownDatVersion);
-  if (registered >= published) {
-    host.emit('modus/MODUSADM', 'modus.definitions-current', String(registered), {
-      own: settings.get(ownDatVersion),
-      registered,
-    });
+  const own = settings.get(ownDatVersion);
+  const { version, event } = engine === 'mcafee' ? registeredDat(modus, own) : { version: own };
+  if (version >= published) {
+    const details = { own, registered: version };
+    host.emit('modus/MODUSADM', 'modus.definitions-current', String(version), details, event);
     return;
   }
-  ownDatVersion.write(host.registry, published, context);
-  if (engine === 'mcafee') host.registry.setValue(sharedKey(), 'AVDatVersion', dword(published));
-  host.emit('modus/MODUSADM', 'modus.definitions-updated', String(published));
+  const publication = host.network.publicationOf(definitions);
+  const updated = host.emit('modus/MODUSADM', 'modus.definitions-updated', String(published), {}, publication);
+  host.world.because(updated, () => {
+    const registry = host.registryWrites.by(process.imageName);
+    ownDatVersion.write(registry, published, context);
+    if (engine === 'mcafee') registry.setValue(sharedKey(), DAT_VERSION, dword(published));
+  });
 }
 
 /** The DAT number that the shared registration states; the own one where nothing is registered or the link is off. */
-function registeredDat(modus: ModusHost): number {
-  const own = modus.settings.get(ownDatVersion);
-  if (!modus.host.world.behaviours.on('vircom-modus/update-trusts-shared-registration')) return own;
-  const { host } = modus;
+function registeredDat({ host }: ModusHost, own: number): Registered {
+  if (!host.world.behaviours.on('vircom-modus/update-trusts-shared-registration')) return { version: own };
   host.world.reads.note(`${host.name}:virusscan.${datVersion.path}`);
-  const stored = host.registry.value(sharedKey(), 'AVDatVersion');
-  return stored.kind === 'known' ? (asDword(stored.value) ?? own) : own;
+  const stored = host.registry.value(sharedKey(), DAT_VERSION);
+  const version = stored.kind === 'known' ? (asDword(stored.value) ?? own) : own;
+  return { version, event: host.registryWrites.lastOf(sharedKey(), DAT_VERSION) };
 }
 
 /** Where McAfee programs of the time of 8.0i register their engine. */

@@ -40,7 +40,7 @@ export interface StagedArm {
   /** The instant at which symptoms are judged, µs. */
   readonly until: number;
   /** What is seen once the world stands still there. */
-  observe(): PlayedArm;
+  readonly observe: () => PlayedArm;
 }
 
 /** Plays one arm from the beginning to the end of its timeline. The same inputs give the same trace. */

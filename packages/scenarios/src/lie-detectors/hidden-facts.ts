@@ -30,6 +30,9 @@ export interface UnfoundedVerdict {
   readonly instead: Outcome;
 }
 
+/** Places in facts, as `virusscan.onAccess.default.exclusions.0.value`, with the plain values there. */
+type Places = ReadonlyMap<string, unknown>;
+
 interface Hiding {
   readonly path: Path;
   /** What stands there when it is hidden: nothing that can be read, or a list of which items are missing. */
@@ -46,17 +49,22 @@ const ALWAYS_THERE: readonly string[] = ['windows'];
 /**
  * Hides the facts of a subject one at a time, each leaf, each list, its completeness and each namespace, and returns
  * the verdicts that stand all the same and should not: an unread fact makes a rule unknown whenever some value of it could
- * change the verdict. Texts are tried with every text of the subject, settings also with their samples.
+ * change the verdict. Texts are tried with every other text that the rule looks at, settings also with their samples.
  */
 export function unfoundedVerdicts(
   rules: readonly Rule[],
   facts: Facts,
   products: readonly AnyProduct[],
 ): UnfoundedVerdict[] {
-  const all = [...hidings(facts, products)];
+  const namespaces = factSchemas(products);
+  const host: FactJsonSchema = { type: 'object', properties: namespaces };
+  const root: FactJsonSchema = { properties: { ...namespaces, hosts: { type: 'array', items: host } } };
+  const samples = samplesOf(products);
   return rules.flatMap((rule) => {
     const seen = placesSeen(rule, facts);
-    return all.filter(({ path }) => seen.has(path.join('.'))).flatMap((hiding) => unfounded(rule, facts, hiding) ?? []);
+    const texts = [...new Set([...seen.values()].filter((value) => typeof value === 'string'))];
+    const hidings = hidingsBelow([], record(facts), root, { samples, texts, seen });
+    return [...hidings].flatMap((hiding) => unfounded(rule, facts, hiding) ?? []);
   });
 }
 
@@ -73,21 +81,24 @@ function unfounded(rule: Rule, facts: Facts, { path, hidden, truths }: Hiding): 
 }
 
 /**
- * The places that a rule looks at, whatever it notes of them. Hiding a fact elsewhere cannot matter to it: up to where it
+ * The places that a rule looks at, with the values there, whatever it notes of them. Hiding a fact elsewhere cannot matter to it: up to where it
  * would look there, everything is as it was.
  */
-function placesSeen(rule: Rule, facts: Facts): ReadonlySet<string> {
-  const seen = new Set<string>();
+function placesSeen(rule: Rule, facts: Facts): Places {
+  const seen = new Map<string, unknown>();
   evaluateRule(rule, watched(record(facts), '', seen).fields);
   return seen;
 }
 
 /** A copy of facts that notes each place which somebody looks at. */
-function watched<F extends Fact>(fact: F, path: string, seen: Set<string>): F {
+function watched<F extends Fact>(fact: F, path: string, seen: Map<string, unknown>): F {
   const watch = (holder: object, key: string | number, inner: Fact) => {
     const place = path === '' ? String(key) : `${path}.${key}`;
     const value = watched(inner, place, seen);
-    Object.defineProperty(holder, key, { enumerable: true, get: () => (seen.add(place), value) });
+    Object.defineProperty(holder, key, {
+      enumerable: true,
+      get: () => (seen.set(place, inner.kind === 'known' ? inner.value : undefined), value),
+    });
   };
   if (fact.kind === 'list') {
     const items: Fact[] = [];
@@ -100,35 +111,34 @@ function watched<F extends Fact>(fact: F, path: string, seen: Set<string>): F {
   return { ...fact, fields };
 }
 
-function* hidings(facts: Facts, products: readonly AnyProduct[]): Generator<Hiding> {
-  const namespaces = factSchemas(products);
-  const host: FactJsonSchema = { type: 'object', properties: namespaces };
-  const schemas: Record<string, FactJsonSchema> = { ...namespaces, hosts: { type: 'array', items: host } };
-  const samples = samplesOf(products);
-  const texts = [...textsOf(record(facts))];
-  for (const [name, fact] of Object.entries(facts)) {
-    yield* hidingsAt([name], fact, schemas[name] ?? {}, { samples, texts });
-  }
-}
-
 interface Values {
   /** By path without host and without indices: `virusscan.onAccess.default.exclusions`. */
   readonly samples: ReadonlyMap<string, readonly Plain[]>;
   readonly texts: readonly string[];
+  /** Only what stands there is hidden. */
+  readonly seen: Places;
+}
+
+function* hidingsBelow(path: Path, fact: Fact, schema: FactJsonSchema, values: Values): Generator<Hiding> {
+  const inner = fact.kind === 'record' ? Object.entries(fact.fields) : fact.kind === 'list' ? fact.items.entries() : [];
+  for (const [step, value] of inner) {
+    const innerPath = [...path, step];
+    if (!values.seen.has(innerPath.join('.'))) continue;
+    const innerSchema = (typeof step === 'string' ? schema.properties?.[step] : schema.items) ?? {};
+    yield* hidingsAt(innerPath, value, innerSchema, values);
+    yield* hidingsBelow(innerPath, value, innerSchema, values);
+  }
 }
 
 function* hidingsAt(path: Path, fact: Fact, schema: FactJsonSchema, values: Values): Generator<Hiding> {
-  if (fact.kind === 'record') {
-    if (isNamespace(path)) {
-      const canBeAbsent = !ALWAYS_THERE.includes(path.at(-1) as string);
-      yield { path, hidden: UNREAD, truths: canBeAbsent ? [fact, absent(ORIGIN)] : [fact] };
-    }
-    for (const [name, field] of Object.entries(fact.fields)) {
-      yield* hidingsAt([...path, name], field, schema.properties?.[name] ?? {}, values);
-    }
+  if (fact.kind === 'unreadable') return;
+  if (isNamespace(path)) {
+    const others = ALWAYS_THERE.includes(path.at(-1) as string) ? [] : [absent(ORIGIN), record({})];
+    yield { path, hidden: UNREAD, truths: [fact, ...others] };
     return;
   }
-  if (fact.kind === 'unreadable' || isNamespace(path)) return;
+  // A record that is no namespace is never unread as a whole; its fields are.
+  if (fact.kind === 'record') return;
   const truths = [fact, ...valuesOf(path, schema, values).map((value) => factOf(value, ORIGIN))];
   if (fact.kind !== 'list') {
     yield { path, hidden: UNREAD, truths };
@@ -139,7 +149,6 @@ function* hidingsAt(path: Path, fact: Fact, schema: FactJsonSchema, values: Valu
   yield { path, hidden: UNREAD, truths: [...truths, list([], ORIGIN), ...more.map((item) => list([item], ORIGIN))] };
   yield { path, hidden: list(fact.items, ORIGIN, false), truths: [fact, ...longer] };
   yield { path, hidden: list([], ORIGIN, false), truths: [fact, list([], ORIGIN), ...longer] };
-  for (const [i, item] of fact.items.entries()) yield* hidingsAt([...path, i], item, schema.items ?? {}, values);
 }
 
 /** A namespace stands at the top, or at the top of a host of a site. */
@@ -192,13 +201,6 @@ function samplesOf(products: readonly AnyProduct[]): ReadonlyMap<string, readonl
       settings.map((setting) => [`${namespace}.${setting.path}`, setting.samples as readonly Plain[]] as const),
     ),
   );
-}
-
-function textsOf(fact: Fact, found = new Set<string>()): Set<string> {
-  if (fact.kind === 'known' && typeof fact.value === 'string') found.add(fact.value);
-  if (fact.kind === 'list') for (const item of fact.items) textsOf(item, found);
-  if (fact.kind === 'record') for (const field of Object.values(fact.fields)) textsOf(field, found);
-  return found;
 }
 
 /** The facts with another one at a path that exists. */

@@ -1,4 +1,4 @@
-import { assumed, asTexts, multiSz, type Setting } from '@scanclash/core';
+import { assumed, asTexts, multiSz, registryText, type Setting } from '@scanclash/core';
 import { z } from 'zod';
 
 const KEY = 'HKLM\\SOFTWARE\\GenericAntivirus\\OnAccess';
@@ -7,7 +7,7 @@ const KEY = 'HKLM\\SOFTWARE\\GenericAntivirus\\OnAccess';
 export const excludedFolders: Setting<string[], true> = {
   path: 'excludedFolders',
   title: 'Folders that are not scanned, with all below them',
-  schema: z.array(z.string()),
+  schema: z.array(registryText.min(1)),
   evidence: assumed('MADE-UP: it stands for any desktop anti-virus (KB1258)'),
   takesEffect: 'at-use',
   samples: [[], ['C:\\Elsewhere\\']],

@@ -31,6 +31,7 @@ export function readStatement(
   return found === undefined ? { kind: 'absent' } : { kind: 'known', value: found.slice(prefix.length) };
 }
 
+/** Puts a statement in the place of the one that says something else of the same; the others stay as they are. */
 export function writeStatement(
   registry: RegistryEditor,
   key: string,
@@ -39,11 +40,15 @@ export function writeStatement(
   value: string,
 ): void {
   const stored = registry.value(key, VALUE);
-  const lines =
-    stored.kind === 'known' ? (asText(stored.value) ?? '').split(/\r?\n/).filter((line) => line !== '') : [];
+  const text = stored.kind === 'known' ? asText(stored.value) : '';
+  if (text === undefined) throw new Error(`${VALUE} is no text; nothing can be added to it`);
   const prefix = `${KEYWORD[property]} ${idOf(rule)} `;
-  const others = lines.filter((line) => !line.startsWith(prefix));
-  registry.setValue(key, VALUE, sz([...others, prefix + value].join('\r\n')));
+  const statement = prefix + value;
+  const lines = text.split(/(?<=\n)/);
+  const found = lines.findIndex((line) => line.startsWith(prefix));
+  if (found >= 0) lines[found] = statement + (/\r?\n$/.exec(lines[found] as string)?.[0] ?? '');
+  else lines.push(text === '' || text.endsWith('\n') ? statement : `\r\n${statement}`);
+  registry.setValue(key, VALUE, sz(lines.join('')));
 }
 
 const idOf = (rule: string) => `ASSUMED-${rule}`;

@@ -136,10 +136,10 @@ export const virusscanBehaviours: readonly Behaviour[] = [
   assumption(
     'assume-profile-keys',
     'Registry names of the low- and high-risk profiles',
-    'LowRisk, HighRisk',
+    'Low, High',
     'HOLE-profile-keys',
     {
-      oneOf: ['LowRisk, HighRisk'],
+      oneOf: ['Low, High'],
     },
   ),
   assumption('assume-block-scope', 'What a blocked computer can no longer reach', 'all', 'HOLE-block-scope', {

@@ -10,7 +10,10 @@ export const exclusionSchema = z.object({
   type: z
     .enum(['path', 'extension', 'modified-age', 'accessed-age', 'created-age'])
     .describe('What the value is matched against.'),
-  value: z.string().describe('Path or pattern, extension, or number of days, as stored.'),
+  value: z
+    .string()
+    .regex(/^[^|\u0000]+$/)
+    .describe('Path or pattern, extension, or number of days, as stored.'),
   onWrite: z.boolean().describe('Excluded when written.'),
   onRead: z.boolean().describe('Excluded when read.'),
   subfolders: z.boolean().describe('Also exclude subfolders; only counts for a folder, which ends in a backslash.'),
@@ -20,11 +23,12 @@ export type ExclusionItem = z.output<typeof exclusionSchema>;
 const TYPES: readonly ExclusionItem['type'][] = ['modified-age', 'accessed-age', 'created-age', 'path', 'extension'];
 const FLAG = { onWrite: 1, onRead: 2, subfolders: 4 } as const;
 
+/** Undefined for what is no entry of this dialect. A note behind the value, and flags that are not known, are left out. */
 export function parseExclusionItem(stored: string): ExclusionItem | undefined {
-  const [type, flags, value] = splitAtMost(stored.replace(/\|$/, ''), 3);
+  const [, type, flags, value] = /^([0-4])\|(\d{1,9})\|([^|]+)(?:\||$)/.exec(stored) ?? [];
   const kind = TYPES[Number(type)];
+  if (kind === undefined || value === undefined) return undefined;
   const bits = Number(flags);
-  if (type === '' || kind === undefined || value === undefined || !Number.isInteger(bits)) return undefined;
   return {
     type: kind,
     value,
@@ -60,19 +64,25 @@ export function readExclusions(registry: RegistryReader, key: string): Reading<E
   return { kind: 'known', value: items };
 }
 
-/** Writes the list; entries that stay keep their stored text, with whatever note stands behind them. */
+/** Writes the list; entries that stay keep their stored text, with its note and the flags that are not known. */
 export function writeExclusions(registry: RegistryEditor, key: string, items: readonly ExclusionItem[]): void {
-  const before = readStored(registry, key);
-  for (const [i, item] of items.entries()) {
-    const written = writeExclusionItem(item);
-    const kept = before.find((text) => text === written || text.startsWith(`${written}|`));
-    registry.setValue(key, `ExcludedItem_${i}`, sz(kept ?? written));
-  }
-  for (let i = items.length; i < before.length; i++) registry.deleteValue(key, `ExcludedItem_${i}`);
+  const before = storedTexts(registry, key);
+  const left = [...before];
+  const texts = items.map((item) => {
+    const plain = writeExclusionItem(item);
+    const kept = left.findIndex((text) => {
+      const stored = parseExclusionItem(text);
+      return stored !== undefined && writeExclusionItem(stored) === plain;
+    });
+    return kept < 0 ? plain : (left.splice(kept, 1)[0] as string);
+  });
+  for (const [i, text] of texts.entries())
+    if (text !== before[i]) registry.setValue(key, `ExcludedItem_${i}`, sz(text));
+  for (let i = texts.length; i < before.length; i++) registry.deleteValue(key, `ExcludedItem_${i}`);
   registry.setValue(key, 'NumExcludeItems', dword(items.length));
 }
 
-function readStored(registry: RegistryReader, key: string): string[] {
+function storedTexts(registry: RegistryReader, key: string): string[] {
   const texts: string[] = [];
   for (let i = 0; ; i++) {
     const entry = registry.value(key, `ExcludedItem_${i}`);
@@ -80,9 +90,4 @@ function readStored(registry: RegistryReader, key: string): string[] {
     if (text === undefined) return texts;
     texts.push(text);
   }
-}
-
-/** Splits at the first `|`s only: the value of an ENS entry may be followed by a note, which stays out. */
-function splitAtMost(text: string, parts: number): string[] {
-  return text.split('|').slice(0, parts);
 }

@@ -24,6 +24,9 @@ export const MASS_MAILING_EXEMPT_8_0 = [
   'thunderbird.exe', 'tomcat.exe', 'winpm-32.exe',
 ] as const; // biome-ignore format: a list of names
 
+/** An image name as a list of programs can hold it: no separator, no blank at either end. */
+const programName = z.string().regex(/^[^\s,;\u0000]([^,;\r\n\u0000]*[^\s,;\u0000])?$/);
+
 export interface PortRuleSettings {
   readonly name: string;
   readonly block: Setting<boolean, VirusscanContext>;
@@ -109,7 +112,7 @@ function portRule(rule: PredefinedRule): PortRuleSettings {
     block: onOff('block', `${rule.title}: block`, rule.block),
     report: onOff('report', `${rule.title}: report in the log`, rule.block),
     exempt: property<string[]>('exempt', `${rule.title}: programs that are let through`, {
-      schema: z.array(z.string()),
+      schema: z.array(programName),
       samples: [[...rule.exempt], [...rule.exempt, 'backup.exe']],
       fallback: () => [...rule.exempt],
       decode: (registry, key) => names(asString(readRuleValue(registry, key, rule.name, 'exempt'))),

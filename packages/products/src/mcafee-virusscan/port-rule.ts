@@ -6,6 +6,7 @@ import {
   type RegistryEditor,
   type RegistryReader,
   type RegistryValue,
+  sameName,
   sz,
 } from '@scanclash/core';
 
@@ -23,7 +24,10 @@ export const PORT_RULE_VALUES = {
   exempt: 'PortBlockWhiteList_',
 } as const;
 
-/** The index under which a rule is stored, by its name; absent where no such rule is stored. */
+/**
+ * The index under which a rule is stored, by its name; absent where no rule at all is stored.
+ * @source VE04090101: the Japanese product calls the mass mailing rule by a Japanese name.
+ */
 export function indexOfRule(registry: RegistryReader, key: string, name: string): Reading<number> {
   const values = registry.values(key);
   if (values.kind !== 'known') return values;
@@ -34,11 +38,11 @@ export function indexOfRule(registry: RegistryReader, key: string, name: string)
     const index = Number(valueName.slice(NAME.length));
     if (Number.isInteger(index) && asText(value) === name) return { kind: 'known', value: index };
   }
-  const others = [...values.value.keys()].filter((valueName) => /port/i.test(valueName));
-  if (recognised === 0 && others.length > 0) {
-    return { kind: 'unreadable', reason: `the port rules are stored in a layout that is not known (${others[0]}, …)` };
-  }
-  return { kind: 'absent' };
+  // Rules are named in the language of the product, so one that is not found by its name may well be there.
+  if (recognised > 0) return { kind: 'unreadable', reason: `no port rule is stored under the name "${name}"` };
+  const other = [...values.value.keys()].find((valueName) => /port/i.test(valueName));
+  if (other === undefined) return { kind: 'absent' };
+  return { kind: 'unreadable', reason: `the port rules are stored in a layout that is not known (${other}, …)` };
 }
 
 /** One property of a stored rule. */
@@ -69,7 +73,10 @@ export function writeRuleValue(
 function nextIndex(registry: RegistryReader, key: string): number {
   const values = registry.values(key);
   const names = values.kind === 'known' ? [...values.value.keys()] : [];
-  return names.filter((name) => name.toUpperCase().startsWith(NAME.toUpperCase())).length;
+  const indices = names.map((name) =>
+    sameName(name.slice(0, NAME.length), NAME) ? Number(name.slice(NAME.length)) : NaN,
+  );
+  return Math.max(-1, ...indices.filter(Number.isInteger)) + 1;
 }
 
 export const asNumber = (reading: Reading<RegistryValue>): Reading<number> => decode(reading, asDword, 'no number');

@@ -1,10 +1,11 @@
 import {
+  asDword,
   assumed,
   asText,
   documented,
+  dword,
   flag,
-  type RegistryEditor,
-  type RegistryValue,
+  registryText,
   type Setting,
   sz,
   word,
@@ -19,12 +20,12 @@ import { type ExclusionItem, exclusionSchema, readExclusions, writeExclusions } 
  */
 export const PROFILES = {
   default: { key: 'Default', title: 'default processes' },
-  lowRisk: { key: 'LowRisk', title: 'low-risk processes' },
-  highRisk: { key: 'HighRisk', title: 'high-risk processes' },
+  lowRisk: { key: 'Low', title: 'low-risk processes' },
+  highRisk: { key: 'High', title: 'high-risk processes' },
 } as const;
 export type ProfileName = keyof typeof PROFILES;
 
-/** Names of the low- and high-risk subkeys are not public; see `assume-profile-keys`. */
+/** The low- and high-risk subkeys are named as public scripts query them on 8.8; see `assume-profile-keys`. */
 export const profileKey = (profile: ProfileName) => (context: VirusscanContext) =>
   `${configurationKey(context)}\\${PROFILES[profile].key}`;
 
@@ -98,8 +99,13 @@ export function profileSettings(profile: ProfileName) {
         path: path('scanNetwork'),
         title: `Scan files on network drives (${of})`,
         default: false,
+        undecodable: (stored) =>
+          stored === undefined
+            ? 'the value that switches scanning of network drives on is not public (NetworkExtensionMode only says which files); look in the console'
+            : undefined,
       },
-      { key, value: 'NetworkExtensionMode' },
+      // What policies of Endpoint Security call it (EXCL).
+      { key, value: 'bNetworkScanEnabled' },
     ),
     fileTypes,
     macroHeuristics: flag<VirusscanContext>(
@@ -115,41 +121,42 @@ export function profileSettings(profile: ProfileName) {
   };
 }
 
+const APPLICATION_COUNT = 'dwApplicationCount';
+const APPLICATION = 'szApplicationItem_';
+
 /** The list of programs that belong to the low- or high-risk profile. */
 export function processesSetting(profile: 'lowRisk' | 'highRisk'): Setting<string[], VirusscanContext> {
   const key = profileKey(profile);
-  const VALUE = 'szApplicationItem_';
   return {
     path: `onAccess.${profile}.processes`,
     title: `Programs that are ${PROFILES[profile].title}`,
-    schema: z.array(z.string()),
+    schema: z.array(registryText),
     evidence: assumed('HOLE-profile-keys: the place of the process lists is not public'),
     takesEffect: 'at-use',
     samples: [[], ['backup.exe']],
     defaultFor: () => [],
-    location: (context) => `${key(context)}, ${VALUE}n`,
+    location: (context) => `${key(context)}, ${APPLICATION_COUNT} and ${APPLICATION}n`,
     read: (registry, context) => {
-      const values = registry.values(key(context));
-      if (values.kind !== 'known') return values;
-      const names = indexedTexts(values.value, VALUE);
-      return names.length === 0 ? { kind: 'absent' } : { kind: 'known', value: names };
+      const stored = registry.value(key(context), APPLICATION_COUNT);
+      if (stored.kind !== 'known') return stored;
+      const count = asDword(stored.value);
+      if (count === undefined) return { kind: 'unreadable', reason: `${APPLICATION_COUNT} is no number` };
+      const names: string[] = [];
+      for (let i = 0; i < count; i++) {
+        const entry = registry.value(key(context), APPLICATION + i);
+        const name = entry.kind === 'known' ? asText(entry.value) : undefined;
+        if (name === undefined) return { kind: 'unreadable', reason: `${APPLICATION}${i} is missing or no text` };
+        names.push(name);
+      }
+      return { kind: 'known', value: names };
     },
-    write: (registry, names, context) => writeIndexedTexts(registry, key(context), VALUE, names),
+    write: (registry, names, context) => {
+      for (const [i, name] of names.entries()) registry.setValue(key(context), APPLICATION + i, sz(name));
+      registry.setValue(key(context), APPLICATION_COUNT, dword(names.length));
+    },
+    undecodable: (stored) =>
+      stored === undefined
+        ? `where the list of ${PROFILES[profile].title} is kept is not public; look in the console`
+        : undefined,
   };
-}
-
-function indexedTexts(values: ReadonlyMap<string, RegistryValue>, prefix: string): string[] {
-  return [...values]
-    .filter(([name]) => name.toUpperCase().startsWith(prefix.toUpperCase()))
-    .map(([name, value]) => ({ index: Number(name.slice(prefix.length)), text: asText(value) ?? '' }))
-    .sort((a, b) => a.index - b.index)
-    .map(({ text }) => text);
-}
-
-function writeIndexedTexts(registry: RegistryEditor, key: string, prefix: string, texts: readonly string[]): void {
-  const values = registry.values(key);
-  for (const name of values.kind === 'known' ? values.value.keys() : []) {
-    if (name.toUpperCase().startsWith(prefix.toUpperCase())) registry.deleteValue(key, name);
-  }
-  for (const [i, text] of texts.entries()) registry.setValue(key, `${prefix}${i}`, sz(text));
 }

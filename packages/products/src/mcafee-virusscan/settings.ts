@@ -133,14 +133,19 @@ export const onDemandExclusions: Setting<ExclusionItem[], VirusscanContext> = {
   path: 'onDemand.fullScan.exclusions',
   title: 'What the full scan does not look at',
   schema: z.array(exclusionSchema),
-  evidence: assumed('HOLE-task-exclusions: where a task keeps its exclusions is not public; taken as for a profile'),
+  evidence: inferred(
+    'STIG: NumExcludeItems below the key of a task; the entries as in a profile (HOLE-task-exclusions)',
+  ),
   takesEffect: 'at-use',
   samples: [[], [{ type: 'extension', value: 'scr', onRead: true, onWrite: true, subfolders: false }]],
   defaultFor: () => [],
   location: (context) => `${tasksKey(context)}\\${FULL_SCAN_TASK}, NumExcludeItems and ExcludedItem_n`,
   read: (registry, context) => readExclusions(registry, `${tasksKey(context)}\\${FULL_SCAN_TASK}`),
   write: (registry, items, context) => writeExclusions(registry, `${tasksKey(context)}\\${FULL_SCAN_TASK}`, items),
-  undecodable: () => 'where a scan task keeps its exclusions is not public; look in the console',
+  undecodable: (_, { version }) =>
+    isNetworkAssociates(version)
+      ? 'where a scan task up to 8.0i keeps its exclusions is not public; look in the console'
+      : undefined,
 };
 
 /** Minutes after which the agent puts the values of the policy back; 5 is experience (OPS-enforcement-interval). */
@@ -182,7 +187,7 @@ export const datDirectory = text<VirusscanContext>(
     default: undefined,
   },
   at(engineKey, 'DAT'),
-  [],
+  ['C:\\Program Files\\Common Files\\McAfee\\Engine\\', 'D:\\Engine\\'],
 );
 
 /** Whether an ePO server manages the host: then local changes are lost at the next enforcement (KB50998). */
@@ -210,7 +215,7 @@ export const logDirectory = text<VirusscanContext>(
         : '%ALLUSERSPROFILE%\\Application Data\\McAfee\\DesktopProtection',
   },
   at(() => 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment', 'DEFLOGDIR'),
-  [],
+  ['%ALLUSERSPROFILE%\\Application Data\\McAfee\\DesktopProtection', 'D:\\Logs'],
 );
 
 /** Every setting of the product, in the order of the docs. */

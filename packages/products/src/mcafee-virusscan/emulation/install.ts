@@ -8,7 +8,7 @@ import {
   type VirusscanContext,
   type VirusscanVersion,
 } from '../context.ts';
-import { logDirectory, startsWithSystem, virusscanSettings } from '../settings.ts';
+import { logDirectory, profiles, startsWithSystem, virusscanSettings } from '../settings.ts';
 import { runAutoUpdate } from './auto-update.ts';
 import { OnAccessScanner } from './on-access-scanner.ts';
 import { enforcePolicies } from './policy-enforcement.ts';
@@ -41,6 +41,9 @@ export function installVirusscan(host: SimulatedHost, values: Readonly<Record<st
   host.registry.setValue(productKey(context), 'szInstallDir', sz(folder));
   host.registry.setValue(engineKey(context), 'DAT', sz(`${engine}\\`));
   host.registry.setValue(engineKey(context), 'AVDatVersion', dword(INITIAL_DAT));
+  // Written out where we assumed the place: a check takes what is missing there for unread, not for a default.
+  for (const profile of Object.values(profiles)) profile.scanNetwork.write(host.registry, false, context);
+  for (const { processes } of [profiles.lowRisk, profiles.highRisk]) processes.write(host.registry, [], context);
   const settings = Object.fromEntries(Object.entries(values).filter(([path]) => path !== 'version'));
   writeSettings('virusscan', virusscanSettings, host.registry, context, settings);
 

@@ -1,8 +1,10 @@
 // The simulated world. Knows no product.
 export * from './content/malware.ts';
 export * from './content/message.ts';
+export * from './content/virus-scanning-api.ts';
 export * from './emulation/emulation.ts';
 export * from './emulation/host-settings.ts';
+export type * from './failover-cluster/resource-type.ts';
 export * from './kernel/index.ts';
 export { HOUR, MINUTE, SECOND } from './kernel/units.ts';
 export * from './network/network.ts';

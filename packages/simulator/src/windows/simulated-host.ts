@@ -1,8 +1,10 @@
 import { joinPath, RegistryTree, sz } from '@scanclash/core';
+import type { VirusScanningLibrary } from '../content/virus-scanning-api.ts';
 import { type EventIdentity, type Microseconds, violated, type World } from '../kernel/index.ts';
 import { type HostNetwork, TcpStack } from '../network/tcp-stack.ts';
 import { EventLog } from './event-log.ts';
 import { ERROR_FILE_NOT_FOUND, type FileSystem, type Win32Error } from './files/index.ts';
+import { LibraryTable } from './library-table.ts';
 import { type Process, ProcessTable } from './process-table.ts';
 import { type MainProgram, ProgramTable, parseCommand } from './program-table.ts';
 import { RegistryWrites } from './registry-writes.ts';
@@ -55,6 +57,8 @@ export class SimulatedHost {
   /** Shares, sessions, mapped drives. */
   readonly smb: Smb;
   readonly tasks: TaskScheduler;
+  /** Mail scanners that an Exchange store can load. */
+  readonly virusScanningLibraries = new LibraryTable<VirusScanningLibrary>();
   readonly #programs = new ProgramTable();
   readonly #interpreter: Interpreter | undefined;
   readonly #boot: (() => void)[] = [];

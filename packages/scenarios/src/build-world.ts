@@ -2,6 +2,7 @@ import type { Plain } from '@scanclash/core';
 import {
   BehaviourSwitches,
   type BehaviourValue,
+  type ByteStore,
   FileSystem,
   type HostNetwork,
   MapByteStore,
@@ -13,7 +14,6 @@ import {
   Volume,
   World,
 } from '@scanclash/simulator';
-import { MemfsByteStore } from '@scanclash/simulator/memfs';
 import { behavioursOf, emulationOf } from './emulation-of.ts';
 import { type HostDefinition, productsOf, type WorldDefinition } from './worlds/index.ts';
 
@@ -29,8 +29,8 @@ export interface WorldToBuild {
   readonly behaviours: Readonly<Record<string, BehaviourValue>>;
   readonly shuffleTies?: number;
   readonly storeTrace?: boolean;
-  /** Where the bytes of simulated volumes lie; memfs when left out. */
-  readonly bytes?: 'memfs' | 'map';
+  /** Makes the store in which the bytes of a volume lie; a map when left out. No trace tells which it was. */
+  readonly store?: () => ByteStore;
 }
 
 export interface BuiltWorld {
@@ -53,7 +53,7 @@ export function buildWorld(options: WorldToBuild): BuiltWorld {
   const network = new Network<TcpStack>(world, { latency: LATENCY });
   const hosts = new Map<string, SimulatedHost>();
   for (const [name, host] of Object.entries(definition.hosts)) {
-    hosts.set(name, buildHost(world, network, name, host, options.bytes ?? 'memfs'));
+    hosts.set(name, buildHost(world, network, name, host, options.store ?? (() => new MapByteStore())));
   }
   for (const [name, { user }] of Object.entries(definition.hosts)) {
     if (user !== undefined) hosts.get(name)?.smb.profile(user);
@@ -74,22 +74,19 @@ function buildHost(
   network: HostNetwork,
   name: string,
   host: HostDefinition,
-  bytes: 'memfs' | 'map',
+  store: () => ByteStore,
 ): SimulatedHost {
   const files = new FileSystem(world, { host: name });
   for (const [i, drive] of (host.drives ?? ['C']).entries()) {
-    const store = bytes === 'memfs' ? new MemfsByteStore() : new MapByteStore();
-    files.drives.attach(`${drive}:`, new Volume({ device: `\\Device\\HarddiskVolume${i + 1}`, store, clock: world }));
+    const device = `\\Device\\HarddiskVolume${i + 1}`;
+    files.drives.attach(`${drive}:`, new Volume({ device, store: store(), clock: world }));
   }
   files.makeFolders('C:\\WINDOWS\\Temp');
   const lettered = (host.drives ?? ['C']).length;
   for (const [i, folder] of (host.mounts ?? []).entries()) {
-    const store = bytes === 'memfs' ? new MemfsByteStore() : new MapByteStore();
+    const device = `\\Device\\HarddiskVolume${lettered + i + 1}`;
     files.makeFolders(folder);
-    files.drives.mount(
-      folder,
-      new Volume({ device: `\\Device\\HarddiskVolume${lettered + i + 1}`, store, clock: world }),
-    );
+    files.drives.mount(folder, new Volume({ device, store: store(), clock: world }));
   }
   return new SimulatedHost(world, network, {
     name,

@@ -12,11 +12,14 @@ export function observeHost(host: SimulatedHost, products: readonly AnyProduct[]
   return step.value;
 }
 
-/** The hosts of a world that stands still, as subjects of rules: each by itself, and all of them as a complete site. */
-export function subjectsOf(built: BuiltWorld): Subject[] {
+/**
+ * The hosts of a world that stands still, as subjects of rules: each by itself, and all of them as a complete site.
+ * @param products - Those that the hosts are asked for; the facts of others are not there.
+ */
+export function subjectsOf(built: BuiltWorld, products: readonly AnyProduct[] = PRODUCTS): Subject[] {
   const hosts = [...built.hosts.values()].map((host) => {
-    const evidence = observeHost(host, PRODUCTS);
-    const facts = Object.fromEntries(PRODUCTS.map((product) => [product.namespace, productFacts(product, evidence)]));
+    const evidence = observeHost(host, products);
+    const facts = Object.fromEntries(products.map((product) => [product.namespace, productFacts(product, evidence)]));
     return { name: host.name, facts };
   });
   return [

@@ -1,4 +1,17 @@
-import { builtInRuleBook } from '@scanclash/products';
+import type { AnyProduct, Rule } from '@scanclash/core';
+import { builtInRuleBook, PRODUCTS } from '@scanclash/products';
 
 /** The built-in rules: scenarios name them, and are judged by them. */
 export const RULE_BOOK = builtInRuleBook();
+
+/** The products whose namespaces stand in the expressions of rules: nothing else of a host can change what they say. */
+export function productsNamedBy(rules: readonly Rule[]): readonly AnyProduct[] {
+  const texts = rules.flatMap(({ needs, when, require, message }) => [
+    ...needs,
+    when?.text ?? '',
+    require.text,
+    ...message.map((piece) => (typeof piece === 'string' ? '' : piece.text)),
+  ]);
+  const words = new Set(texts.flatMap((text) => text.match(/\w+/g) ?? []));
+  return PRODUCTS.filter(({ namespace }) => words.has(namespace));
+}

@@ -1,7 +1,7 @@
 import { type Finding, judge } from '@scanclash/core';
 import { subjectsOf } from './observe-host.ts';
 import { checkProtections, type PlayedArm, type PlayOptions, type ProtectionResult, playArm } from './play-arm.ts';
-import { RULE_BOOK } from './rule-book.ts';
+import { productsNamedBy, RULE_BOOK } from './rule-book.ts';
 import type { Arm, ArmKind, Scenario } from './scenario.ts';
 
 export interface SymptomResult {
@@ -50,7 +50,7 @@ export function runArm(scenario: Scenario, arm: Arm, options: PlayOptions): ArmR
     return { expect: text, expected, observed, ok, ...(witness === undefined ? {} : { witness }) };
   });
   const findings = expectedVerdicts(scenario, arm).length === 0 ? [] : judgeFindings(scenario, arm, played);
-  const protections = judgeProtections(scenario, arm, options);
+  const protections = judgeProtections(played);
 
   const problems = [
     ...symptoms
@@ -99,19 +99,22 @@ function expectedVerdicts({ file }: Scenario, arm: Arm): { readonly rule: string
   return [...named, ...innocent];
 }
 
-/** Asks the hosts of the world, which stands still from now on, and holds the verdicts against what is expected. */
+/** Asks the hosts of the world, which stands still, what the expected verdicts need, and holds the verdicts against them. */
 function judgeFindings(scenario: Scenario, arm: Arm, played: PlayedArm): ArmRun['findings'] {
-  const findings: readonly Finding[] = judge(RULE_BOOK.rules, subjectsOf(played.built), RULE_BOOK.fixes);
-  return expectedVerdicts(scenario, arm).map(({ rule, expected }) => {
+  const expectations = expectedVerdicts(scenario, arm);
+  const rules = RULE_BOOK.rules.filter(({ id }) => expectations.some(({ rule }) => rule === id));
+  const findings: readonly Finding[] = judge(rules, subjectsOf(played.built, productsNamedBy(rules)), RULE_BOOK.fixes);
+  return expectations.map(({ rule, expected }) => {
     const violated = findings.some((finding) => finding.rule === rule && finding.outcome === 'violated');
     return { rule, expected, violated, ok: violated === expected };
   });
 }
 
 /** Fixes and controls must keep protection, but for the checks that an arm says it loses: those must be seen to fail. */
-function judgeProtections(scenario: Scenario, arm: Arm, options: PlayOptions): ArmRun['protections'] {
+function judgeProtections(played: PlayedArm): ArmRun['protections'] {
+  const { arm } = played;
   if (arm.kind !== 'fix' && arm.loses.length === 0) return [];
-  return checkProtections(scenario, arm, options).map((result) => {
+  return checkProtections(played).map((result) => {
     const expected = !arm.loses.includes(result.check);
     return { ...result, expected, ok: result.held === expected };
   });

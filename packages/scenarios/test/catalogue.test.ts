@@ -1,3 +1,4 @@
+import { MemfsByteStore } from '@scanclash/simulator/memfs';
 import { expect, test } from 'vitest';
 import { builtInScenarios, runArm, SCENARIO_IDS } from '../src/index.ts';
 
@@ -19,7 +20,7 @@ const arms = builtInScenarios().flatMap((scenario) =>
 );
 
 test.each(arms)('%s, arm %s comes out as expected', (_id, _arm, scenario, arm) => {
-  const run = runArm(scenario, arm, { seed: SEED });
+  const run = runArm(scenario, arm, { seed: SEED, store: () => new MemfsByteStore() });
   expect(run.problems).toEqual([]);
   expect(run.outcome).toBe('as-expected');
 });

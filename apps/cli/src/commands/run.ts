@@ -1,6 +1,7 @@
 import { prettyRun } from '@scanclash/core';
 import { readAssignment } from '../assignment.ts';
 import { readAssumptions } from '../assumptions.ts';
+import { ArmThreads } from '../run/arm-threads.ts';
 import { planRuns } from '../run/plan-runs.ts';
 import { playRuns } from '../run/play-runs.ts';
 import { checkTraceWish, writeTrace } from '../run/write-trace.ts';
@@ -24,10 +25,12 @@ export async function run(
   const startedAt = io.clock();
   const behaviours = readAssumptions(assume);
   const settings = set.map((word) => readAssignment(word, '--set'));
+  const threads = new ArmThreads(io.threads);
+  if (scenarios.length === 0 && arm.length === 0) threads.start();
   const plan = planRuns(await import('@scanclash/scenarios'), { scenarios, arms: arm, settings, behaviours, seed });
   const [first] = plan;
   if (trace !== undefined) checkTraceWish(session, trace, plan);
-  const report = await playRuns(session, plan, behaviours);
+  const report = await playRuns(session, plan, behaviours, threads);
   if (trace !== undefined && first !== undefined && report.runs.length === 1)
     await writeTrace(session, trace, first, behaviours);
   return emitReport(session, report, (one, style) => prettyRun(one, style, io.clock() - startedAt));

@@ -12,6 +12,7 @@ import {
   wrap,
 } from '@scanclash/core';
 import { checkTargets } from '../check/check-targets.ts';
+import { ArmThreads } from '../run/arm-threads.ts';
 import { planRuns } from '../run/plan-runs.ts';
 import { playRuns } from '../run/play-runs.ts';
 import type { Session } from '../session.ts';
@@ -33,13 +34,15 @@ export async function tour(session: Session): Promise<number> {
   const say = (...texts: readonly string[]) =>
     io.stdout.write(`${texts.flatMap((text) => (isCommand(text) ? [text] : wrap(text, style.width))).join('\n')}\n`);
   const heading = (text: string) => style.paint('title', text);
+  const threads = new ArmThreads(io.threads);
+  threads.start();
   const catalogue = await import('@scanclash/scenarios');
   const scenarios = catalogue.builtInScenarios();
 
   say(heading('1. Every failure, its fixes, the fixes that do not work, and healthy controls'));
   const startedAt = io.clock();
   const plan = planRuns(catalogue, { scenarios: [], arms: [], settings: [], behaviours: {}, seed: session.seed });
-  const runs = await playRuns(session, plan, {});
+  const runs = await playRuns(session, plan, {}, threads);
   const { counts } = runs;
   const took = formatMs(io.clock() - startedAt);
   say(

@@ -36,7 +36,7 @@ export function playOne(catalogue: Catalogue, { scenario: id, arm: armId, replay
     const scenario = catalogue.scenarioById(id);
     const arm = scenario.arms.find((one) => one.id === armId);
     if (arm === undefined) throw new Error(`${id} has no arm ${armId}`);
-    const run = reported(catalogue.runArm(scenario, arm, { ...options, bytes: 'map' }), replay);
+    const run = reported(catalogue.runArm(scenario, arm, options), replay);
     return { run, exitCode: EXIT_OF[run.outcome] };
   } catch (error) {
     const errors = errorsOf(error);

@@ -2,68 +2,42 @@ import { EXIT, type RunReport, worstExit } from '@scanclash/core';
 import type { AssumedValues } from '../assumptions.ts';
 import type { Session } from '../session.ts';
 import { VERSION } from '../version.ts';
+import { ArmCounter } from './arm-counter.ts';
+import type { ArmThreads } from './arm-threads.ts';
 import type { PlannedRun } from './plan-runs.ts';
 import { type ArmToPlay, type Played, playOne } from './play-one.ts';
 
-/** Arms for which it is worth to start other threads: each has to load the simulator first. */
-const WORTH_THREADS = 40;
-
 /**
- * Plays what was planned, in this thread and, where there is much to do, in others: they take arms from the end until
- * both meet. The report is in the order of the plan, whoever played what.
+ * Plays what was planned, in this thread and, where there is much to do, in others. The report is in the order of the plan,
+ * whoever played what.
  */
 export async function playRuns(
   session: Session,
   plan: readonly PlannedRun[],
   behaviours: AssumedValues,
+  threads: ArmThreads,
 ): Promise<RunReport> {
   const { io, progress, seed } = session;
   const catalogue = await import('@scanclash/scenarios');
-  const played: (Played | undefined)[] = plan.map(() => undefined);
   const arms = plan.map(({ scenario, arm, settings, replay }): ArmToPlay => {
     return { scenario: scenario.id, arm: arm.id, seed, settings, behaviours, replay };
   });
-  let first = 0;
-  let end = arms.length;
-  let done = 0;
-  const helpers = arms.length < WORTH_THREADS ? undefined : await threads(io.threads);
-  const helping = (helpers?.slots ?? []).map(async () => {
-    while (first < end && !io.interrupted()) {
-      end -= 1;
-      const i = end;
-      played[i] = await helpers?.play(arms[i] as ArmToPlay);
-      done += 1;
-    }
-  });
-  while (first < end) {
-    progress.update(done, arms.length, 'arms');
+  const counter = new ArmCounter(arms.length);
+  const elsewhere = threads.play(arms, counter);
+  const played: (Played | undefined)[] = plan.map(() => undefined);
+  for (;;) {
+    progress.update(counter.done, arms.length, 'arms');
     await io.breathe();
-    if (io.interrupted() || first >= end) break;
-    const i = first;
-    first += 1;
-    played[i] = playOne(catalogue, arms[i] as ArmToPlay);
-    done += 1;
+    if (io.interrupted()) counter.stop();
+    const number = counter.take();
+    if (number === undefined) break;
+    played[number] = playOne(catalogue, arms[number] as ArmToPlay);
+    counter.played();
   }
-  await Promise.all(helping);
-  await helpers?.close();
+  for (const [number, one] of await elsewhere) played[number] = one;
+  await threads.close();
   progress.clear();
   return report(session, plan, played);
-}
-
-/** Threads that play arms; undefined where there is none to spare. */
-async function threads(count: number) {
-  if (count === 0) return undefined;
-  const { Piscina } = await import('piscina');
-  const pool = new Piscina({
-    filename: new URL('run-worker.js', import.meta.url).href,
-    maxThreads: count,
-    minThreads: count,
-  });
-  return {
-    slots: Array.from({ length: count }, (_, i) => i),
-    play: (arm: ArmToPlay): Promise<Played> => pool.run(arm, { name: 'play' }),
-    close: () => pool.close(),
-  };
 }
 
 function report({ io }: Session, plan: readonly PlannedRun[], played: readonly (Played | undefined)[]): RunReport {

@@ -26,7 +26,7 @@ export async function writeTrace(
   behaviours: AssumedValues,
 ): Promise<void> {
   const { describedTrace, playArm, traceText } = await import('@scanclash/scenarios');
-  const played = playArm(scenario, arm, { seed, settings, behaviours, bytes: 'map', storeTrace: true });
+  const played = playArm(scenario, arm, { seed, settings, behaviours, storeTrace: true });
   if (file === '-') {
     for (const line of describedTrace(played)) io.stdout.write(line);
     io.stdout.write('\n');

@@ -28,7 +28,6 @@ export async function openSimulated(
   const world = simulatedCheck(scenario, arm, {
     seed,
     behaviours,
-    bytes: 'map',
     ...(until === undefined ? {} : { until }),
   });
   const names = world.hosts.map(({ host }) => host);

@@ -37,7 +37,7 @@ export class ExportedRegistry implements RegistryReader {
   lastQuestion: HostRequest | undefined;
 
   constructor(answers: readonly HostAnswer[], textOf: (answer: HostAnswer) => string) {
-    this.#exports = answers.filter((answer) => answer.request.id === 'registry-export').map(readExport);
+    this.#exports = answers.filter((answer) => answer.request.id === 'registry-export').map(exportOf);
     for (const answer of answers) {
       if (answer.request.id !== 'registry-subkeys' || answer.kind === 'failed' || answer.exitCode !== 0) continue;
       const { request } = answer;
@@ -112,6 +112,18 @@ const takenOut = (name: string): Reading<never> => ({
   reason: `${name} was taken out of the bundle because it may hold a secret`,
 });
 
+/** Each answer is read once: later rounds of a collection bring the earlier answers along. */
+const read = new WeakMap<HostAnswer, Export>();
+
+function exportOf(answer: HostAnswer): Export {
+  let found = read.get(answer);
+  if (found === undefined) {
+    found = readExport(answer);
+    read.set(answer, found);
+  }
+  return found;
+}
+
 function readExport(answer: HostAnswer): Export {
   const { request } = answer as { request: HostRequest & { id: 'registry-export' } };
   const result = { request, foldedKey: foldKey(request.key) };
@@ -119,14 +131,14 @@ function readExport(answer: HostAnswer): Export {
   if (answer.exitCode !== 0 || answer.file === undefined) {
     return { ...result, tree: { failed: `reg export ${request.key} failed (exit ${answer.exitCode})` } };
   }
-  const read = readRegBytes(answer.file);
+  const tree = readRegBytes(answer.file);
   return {
     ...result,
-    tree: read instanceof RegistryTree ? read : { failed: `the export of ${request.key} ${read.failed}` },
+    tree: tree instanceof RegistryTree ? tree : { failed: `the export of ${request.key} ${tree.failed}` },
   };
 }
 
-/** Exports that were read lately, by their bytes: the rounds of a collection and many runs of a world see the same ones. */
+/** Exports that were read lately, by their bytes: many runs of a world see the same ones. */
 const recent = new Map<string, RegistryTree | { readonly failed: string }>();
 const RECENT = 300;
 
@@ -135,10 +147,10 @@ function readRegBytes(bytes: Uint8Array): RegistryTree | { readonly failed: stri
   const key = latin1(bytes, 0, bytes.length);
   const known = recent.get(key);
   if (known !== undefined) return known;
-  const read = parseExport(bytes);
+  const parsed = parseExport(bytes);
   if (recent.size >= RECENT) recent.clear();
-  recent.set(key, read);
-  return read;
+  recent.set(key, parsed);
+  return parsed;
 }
 
 function parseExport(bytes: Uint8Array): RegistryTree | { readonly failed: string } {

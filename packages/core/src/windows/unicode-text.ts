@@ -19,7 +19,7 @@ export function decodeUtf16(bytes: Uint8Array, order: 'little' | 'big' = 'little
       const at = (start + i) * 2;
       chunk[i] = (bytes[at + low] ?? 0) | ((bytes[at + 1 - low] ?? 0) << 8);
     }
-    text += String.fromCharCode(...chunk.subarray(0, count));
+    text += fromUnits(chunk.subarray(0, count));
   }
   return text;
 }
@@ -92,10 +92,14 @@ export function isWellFormed(text: string): boolean {
 export function latin1(bytes: Uint8Array, start: number, end: number): string {
   let text = '';
   for (let at = start; at < end; at += 4096) {
-    text += String.fromCharCode(...bytes.subarray(at, Math.min(at + 4096, end)));
+    text += fromUnits(bytes.subarray(at, Math.min(at + 4096, end)));
   }
   return text;
 }
+
+/** `apply` takes the units as they lie; spreading them would make an object of each. */
+// oxlint-disable-next-line prefer-spread -- see above
+const fromUnits = (units: Uint8Array | Uint16Array): string => String.fromCharCode.apply(null, units as never);
 
 /** The offset of the first byte above 0x7f at or after `start`, or the length. */
 export function plainRun(bytes: Uint8Array, start: number): number {

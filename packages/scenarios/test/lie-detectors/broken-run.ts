@@ -15,7 +15,7 @@ export interface Run {
 }
 
 export function run(scenario: Scenario, arm: Arm, options: Partial<PlayOptions> = {}): Run {
-  const { built, symptoms, reaches } = playArm(scenario, arm, { seed: SEED, bytes: 'map', ...options });
+  const { built, symptoms, reaches } = playArm(scenario, arm, { seed: SEED, ...options });
   const { trace, reads, steps } = built.world;
   return {
     hash: trace.hash(),

@@ -9,7 +9,7 @@ import { brokenArm, SEED } from './broken-run.ts';
  * lengths and log lines have no witness: a product can write those as it likes.
  */
 function witnessedSymptoms(scenario: Scenario): { readonly symptom: string; readonly seams: readonly string[] }[] {
-  const { built, symptoms } = playArm(scenario, brokenArm(scenario), { seed: SEED, bytes: 'map', storeTrace: true });
+  const { built, symptoms } = playArm(scenario, brokenArm(scenario), { seed: SEED, storeTrace: true });
   return symptoms.flatMap(({ text, witness }) => {
     if (witness === undefined) return [];
     return [{ symptom: text, seams: seamsCrossed(built.world.trace, witness).map(({ component }) => component) }];

@@ -1,3 +1,4 @@
+import { MemfsByteStore } from '@scanclash/simulator/memfs';
 import { expect, test } from 'vitest';
 import { builtInScenarios, type Scenario } from '../../src/index.ts';
 import { remembersRuns } from '../fixtures/liars.ts';
@@ -12,7 +13,7 @@ test.each(scenarios)('%s: the same inputs give the same trace', (_, scenario) =>
 });
 
 test.each(scenarios)('%s: the trace does not depend on where the bytes of volumes lie', (_, scenario) => {
-  expect(run(scenario, brokenArm(scenario), { bytes: 'memfs' }).hash).toBe(brokenRun(scenario).hash);
+  expect(run(scenario, brokenArm(scenario), { store: () => new MemfsByteStore() }).hash).toBe(brokenRun(scenario).hash);
 });
 
 test('a product that remembers earlier runs is found out', () => {

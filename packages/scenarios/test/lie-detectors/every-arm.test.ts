@@ -15,7 +15,7 @@ const played = new Map<Arm, { readonly seen: readonly boolean[]; readonly reache
 function shuffled(scenario: Scenario, arm: Arm) {
   let result = played.get(arm);
   if (result !== undefined) return result;
-  const { built, until, observe } = stageArm(scenario, arm, { seed: SEED, bytes: 'map', shuffleTies: 1 });
+  const { built, until, observe } = stageArm(scenario, arm, { seed: SEED, shuffleTies: 1 });
   vocabulary.watch(built.world.trace);
   built.world.runUntil(until);
   const { symptoms, reaches } = observe();
@@ -30,7 +30,7 @@ function playKeeping(kept: Cause, scenario: Scenario): void {
   const others = set.filter((cause) => cause !== kept && cause.kind === 'behaviour');
   if (others.length === 0) return;
   const behaviours = Object.fromEntries(others.map((cause) => [cause.kind === 'behaviour' ? cause.id : '', false]));
-  const staged = stageArm(scenario, brokenArm(scenario), { seed: SEED, bytes: 'map', behaviours });
+  const staged = stageArm(scenario, brokenArm(scenario), { seed: SEED, behaviours });
   vocabulary.watch(staged.built.world.trace);
   staged.built.world.runUntil(staged.until);
 }
@@ -68,7 +68,7 @@ test('a product that serves whoever comes first is found out', () => {
 
 test('a product that tells of things under names that nobody declared is found out', () => {
   const heard = new TraceVocabulary();
-  const { built, until } = stageArm(undeclaredDetail, brokenArm(undeclaredDetail), { seed: SEED, bytes: 'map' });
+  const { built, until } = stageArm(undeclaredDetail, brokenArm(undeclaredDetail), { seed: SEED });
   heard.watch(built.world.trace);
   built.world.runUntil(until);
   expect(heard.problems).toEqual(['liar.said: port is string', 'liar.said: volume is integer']);

@@ -19,7 +19,7 @@ import { brokenArm, SEED } from './broken-run.ts';
 function subjects(): Subject[] {
   const distinct = new Map<string, Subject>();
   for (const scenario of builtInScenarios()) {
-    const { built } = playArm(scenario, brokenArm(scenario), { seed: SEED, bytes: 'map' });
+    const { built } = playArm(scenario, brokenArm(scenario), { seed: SEED });
     for (const subject of subjectsOf(built)) {
       distinct.set(JSON.stringify([subject.scope, subject.hosts.map(({ facts }) => facts)]), subject);
     }

@@ -32,8 +32,9 @@ type Ways = readonly (boolean | undefined)[];
 
 function step(pieces: readonly string[], ways: Ways, isUnit: (piece: string) => boolean, unit: string): Ways {
   const next: (boolean | undefined)[] = [];
-  for (const [i, piece] of pieces.entries()) {
+  for (let i = 0; i < pieces.length; i++) {
     if (ways[i] !== true) continue;
+    const piece = pieces[i] as string;
     if (piece === '**' || (piece === '*' && unit !== '\\')) next[i] = true;
     else if (unit !== EVERY_NAME && (piece === '?' ? unit !== '\\' : piece !== '*' && isUnit(piece)))
       next[i + 1] = true;
@@ -44,17 +45,18 @@ function step(pieces: readonly string[], ways: Ways, isUnit: (piece: string) => 
 /** One character of a name or more, whichever the pattern asks for. */
 function severalSteps(pieces: readonly string[], ways: Ways): Ways {
   const oneMore = (from: Ways) => step(pieces, from, (piece) => piece !== '\\', SOME_NAME);
-  let reached = oneMore(ways);
-  for (let i = 0; i < pieces.length; i++) {
-    const further = oneMore(reached);
-    reached = Array.from({ length: pieces.length + 1 }, (_, n) => reached[n] === true || further[n] === true);
+  const reached = [...oneMore(ways)];
+  for (let newest: Ways = reached; ; ) {
+    newest = oneMore(newest).map((way, n) => way === true && reached[n] !== true);
+    if (!newest.includes(true)) return reached;
+    for (const [n, way] of newest.entries()) if (way === true) reached[n] = true;
   }
-  return reached;
 }
 
-/** A star may match nothing. */
-function throughStars(pieces: readonly string[], ways: Ways): Ways {
-  const open = [...ways];
-  for (const [i, piece] of pieces.entries()) if (open[i] === true && piece.startsWith('*')) open[i + 1] = true;
+/** A star may match nothing. `open` is filled in further. */
+function throughStars(pieces: readonly string[], open: (boolean | undefined)[]): Ways {
+  for (let i = 0; i < pieces.length; i++) {
+    if (open[i] === true && (pieces[i] as string).startsWith('*')) open[i + 1] = true;
+  }
   return open;
 }

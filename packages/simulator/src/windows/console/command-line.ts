@@ -79,6 +79,7 @@ function redirect(command: Writable<ChainedCommand>, redirection: RegExpExecArra
  * doubled within quotes is one quote and ends the quoting, as in the msvcrt.dll that programs of Windows are built on.
  */
 export function splitArguments(tail: string): string[] {
+  if (!tail.includes('"')) return tail.match(/[^ \t]+/g) ?? [];
   const words: string[] = [];
   let at = 0;
   for (;;) {
@@ -87,8 +88,9 @@ export function splitArguments(tail: string): string[] {
     let word = '';
     let quoted = false;
     while (at < tail.length && (quoted || !isBlank(tail.charAt(at)))) {
-      const backslashes = (/^\\+/.exec(tail.slice(at))?.[0] ?? '').length;
-      at += backslashes;
+      const first = at;
+      while (tail.charAt(at) === '\\') at++;
+      const backslashes = at - first;
       if (tail.charAt(at) !== '"') {
         word += '\\'.repeat(backslashes);
         if (backslashes === 0) word += tail.charAt(at++);

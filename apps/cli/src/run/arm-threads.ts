@@ -1,0 +1,51 @@
+import type { Piscina } from 'piscina';
+import type { ArmCounter } from './arm-counter.ts';
+import type { ArmToPlay, Played } from './play-one.ts';
+
+/** Arms for which it is worth to have other threads: each has to load the simulator first. */
+const WORTH_THREADS = 40;
+
+/** What a thread is given: all arms, of which it takes one after the other. */
+export interface ArmsToShare {
+  readonly arms: readonly ArmToPlay[];
+  readonly counter: SharedArrayBuffer;
+}
+
+/** Arms that one thread played, by their number. */
+export type PlayedArms = readonly (readonly [number: number, played: Played])[];
+
+/** Threads that play arms beside this one. */
+export class ArmThreads {
+  readonly #count: number;
+  #pool: Promise<Piscina> | undefined;
+
+  /** @param count - How many may be started; 0 for none. */
+  constructor(count: number) {
+    this.#count = count;
+  }
+
+  /** Whoever knows early that there is much to do starts them early: they load the simulator meanwhile. */
+  start(): void {
+    if (this.#count > 0) this.#pool ??= startPool(this.#count);
+  }
+
+  /** Plays arms that nobody else takes until none is left. Plays nothing where it is not worth it. */
+  async play(arms: readonly ArmToPlay[], counter: ArmCounter): Promise<PlayedArms> {
+    if (arms.length >= WORTH_THREADS) this.start();
+    const pool = await this.#pool;
+    if (pool === undefined) return [];
+    const share: ArmsToShare = { arms, counter: counter.shared };
+    const shares = Array.from({ length: this.#count }, (): Promise<PlayedArms> => pool.run(share, { name: 'play' }));
+    return (await Promise.all(shares)).flat();
+  }
+
+  async close(): Promise<void> {
+    await (await this.#pool)?.close();
+  }
+}
+
+async function startPool(count: number): Promise<Piscina> {
+  const { Piscina } = await import('piscina');
+  const filename = new URL('run-worker.js', import.meta.url).href;
+  return new Piscina({ filename, maxThreads: count, minThreads: count });
+}

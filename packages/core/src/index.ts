@@ -1,5 +1,6 @@
 // The public surface of the engine, by topic.
 export * from './behaviours/behaviour.ts';
+export * from './check/cluster-subjects.ts';
 export * from './check/finding.ts';
 export * from './check/subject.ts';
 export * from './collectors/collect-host.ts';

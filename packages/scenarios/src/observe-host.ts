@@ -1,4 +1,11 @@
-import { type AnyProduct, collection, type HostEvidence, productFacts, type Subject } from '@scanclash/core';
+import {
+  type AnyProduct,
+  clusterSubjects,
+  collection,
+  type HostEvidence,
+  productFacts,
+  type Subject,
+} from '@scanclash/core';
 import { PRODUCTS } from '@scanclash/products';
 import { type SimulatedHost, SimulatedTransport } from '@scanclash/simulator';
 import type { BuiltWorld } from './build-world.ts';
@@ -13,7 +20,8 @@ export function observeHost(host: SimulatedHost, products: readonly AnyProduct[]
 }
 
 /**
- * The hosts of a world that stands still, as subjects of rules: each by itself, and all of them as a complete site.
+ * The hosts of a world that stands still, as subjects of rules: each by itself, the nodes of a cluster together, and all
+ * of them as a complete site.
  * @param products - Those that the hosts are asked for; the facts of others are not there.
  */
 export function subjectsOf(built: BuiltWorld, products: readonly AnyProduct[] = PRODUCTS): Subject[] {
@@ -24,6 +32,7 @@ export function subjectsOf(built: BuiltWorld, products: readonly AnyProduct[] = 
   });
   return [
     ...hosts.map((host): Subject => ({ id: host.name, scope: 'host', hosts: [host], complete: true })),
+    ...clusterSubjects(hosts, products),
     { id: built.definition.id, scope: 'site', hosts, complete: true },
   ];
 }

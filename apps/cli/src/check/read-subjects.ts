@@ -1,11 +1,13 @@
 import {
   type CheckedHost,
   type CheckedSubject,
+  clusterSubjects,
   didYouMean,
   type HostFacts,
   ScanclashError,
   type Subject,
 } from '@scanclash/core';
+import { PRODUCTS } from '@scanclash/products';
 import { matcher } from '../selection.ts';
 import type { Session } from '../session.ts';
 import type { OpenedHost, OpenedTarget } from '../targets/opened-target.ts';
@@ -28,7 +30,7 @@ interface HostOfTarget {
   readonly host: OpenedHost;
 }
 
-/** Reads the hosts of all targets; each is a subject, and so are they together. */
+/** Reads the hosts of all targets; each is a subject, and so are nodes of one cluster together, and all of them. */
 export async function readSubjects(
   { io, progress }: Session,
   targets: readonly OpenedTarget[],
@@ -95,7 +97,7 @@ function assignGiven(
   return assigned;
 }
 
-/** Every host is a subject. The hosts of a simulated world are a site of their own; all others are one site together. */
+/** Every host is a subject, and so is every cluster. The hosts of a simulated world are a site of their own; all others are one site together. */
 function subjectsOf(read: ReadonlyMap<OpenedTarget, readonly CheckedHost[]>): CheckedSubject[] {
   const hosts = [...read.values()].flat();
   const shared = new Set(hosts.map(({ name }) => name).filter((name, i, names) => names.indexOf(name) !== i));
@@ -109,11 +111,18 @@ function subjectsOf(read: ReadonlyMap<OpenedTarget, readonly CheckedHost[]>): Ch
     subject: { id, scope: 'site', hosts: members.map(bare), complete },
     hosts: members,
   });
+  const clusters = (members: readonly CheckedHost[], of: string): CheckedSubject[] =>
+    clusterSubjects(members.map(bare), PRODUCTS).map((subject) => ({
+      subject: { ...subject, id: `${subject.id}${of}` },
+      hosts: subject.hosts.flatMap(({ facts }) => members.find((one) => one.facts === facts) ?? []),
+    }));
   const worlds = [...read].filter(([target]) => target.site !== undefined);
   const others = [...read].flatMap(([target, members]) => (target.site === undefined ? members : []));
   const only = worlds.length + (others.length === 0 ? 0 : 1) === 1;
   return [
     ...single,
+    ...worlds.flatMap(([{ word }, members]) => clusters(members, only ? '' : ` of ${word}`)),
+    ...clusters(others, ''),
     ...worlds.map(([{ word, site: own, hosts: all }, members]) =>
       site(only ? 'site' : `site of ${word}`, members, own?.complete === true && members.length === all.length),
     ),

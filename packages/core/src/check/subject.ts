@@ -11,8 +11,10 @@ export interface Subject {
   readonly id: string;
   readonly scope: 'host' | 'cluster' | 'site';
   readonly hosts: readonly HostFacts[];
-  /** Whether no host of the site is missing from the check. Only a simulated world knows that of itself. */
+  /** Whether no host of it is missing from the check. Of a site only a simulated world knows that. */
   readonly complete: boolean;
+  /** Names of hosts that are known to belong to it and were not checked. */
+  readonly missing?: readonly string[];
 }
 
 /** The facts as the rules of the subject's scope see them. */

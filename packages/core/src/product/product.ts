@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Behaviour } from '../behaviours/behaviour.ts';
+import type { ClusterPaths } from '../check/cluster-subjects.ts';
 import type { HostEvidence } from '../collectors/host-evidence.ts';
 import type { RuleFunction } from '../expressions/rule-function.ts';
 import type { Fact, Plain } from '../facts/fact.ts';
@@ -23,6 +24,8 @@ export interface Product<C = unknown> {
   readonly settings: readonly Setting<any, C>[];
   /** Facts beside the settings, by dotted path. */
   readonly facts: Readonly<Record<string, z.ZodType<Plain>>>;
+  /** Where its facts say which cluster the host is a node of: such hosts are judged together, too. */
+  readonly cluster?: ClusterPaths;
   readonly behaviours: readonly Behaviour[];
   readonly functions: readonly RuleFunction[];
   readonly fixes: readonly Fix[];

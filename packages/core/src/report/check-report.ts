@@ -47,6 +47,9 @@ const subject = z.strictObject({
   scope: z.enum(['host', 'cluster', 'site']),
   hosts: z.array(z.string()),
   complete: z.boolean().describe('Whether no host that belongs to it is missing from this check.'),
+  missing: z
+    .array(z.string())
+    .describe('Hosts that belong to it and were not checked, as far as their names are known.'),
   target: z.string().describe('Where it was read, as it was written on the command line.'),
   at: z.string().nullable().describe('When it was read: its own clock, or that of whoever collected.'),
   products: z.array(z.string()).describe('Ids of the products that were found.'),
@@ -183,6 +186,7 @@ function describeSubject({ subject, hosts }: CheckedSubject, products: readonly 
     scope: subject.scope,
     hosts: subject.hosts.map(({ name }) => name),
     complete: subject.complete,
+    missing: [...(subject.missing ?? [])],
     target: [...new Set(hosts.map(({ target }) => target))].join(' '),
     at: others.length === 0 ? (only?.at ?? null) : null,
     products: found.map(({ id }) => id),

@@ -27,6 +27,19 @@ const reading = (fact: string, value: unknown, question = 'registry-export HKLM\
   at: null,
 });
 
+const cluster = {
+  id: 'CLU01',
+  scope: 'cluster' as const,
+  hosts: ['NODEA'],
+  complete: false,
+  missing: ['NODEB'],
+  target: 'nodea.zip',
+  at: null,
+  products: [],
+  versions: {},
+  unreadProducts: [],
+};
+
 const pretty = (findings: Reported[], style = plainStyle()) =>
   prettyCheck(
     {
@@ -42,12 +55,14 @@ const pretty = (findings: Reported[], style = plainStyle()) =>
           scope: 'host',
           hosts: ['MAIL01'],
           complete: true,
+          missing: [],
           target: 'mail01.zip',
           at: '2004-11-15T10:00:00',
           products: ['acme-scanner'],
           versions: { 'acme-scanner': '8.0i' },
           unreadProducts: ['acme-mail'],
         },
+        cluster,
       ],
       findings,
       warnings: [],
@@ -73,6 +88,7 @@ test('a violated finding for people', () => {
   ]);
   expect(text).toMatchInlineSnapshot(`
     "MAIL01  acme-scanner 8.0i, acme-mail?  read at 2004-11-15T10:00:00
+    CLU01   cluster of NODEA (partner missing: NODEB)
 
     HIGH MAIL01: Acme scans the spool.
       verdict   acme-scanner/leave-alone, assumed: scanner.root: the folder is not public
@@ -85,7 +101,7 @@ test('a violated finding for people', () => {
       fixes     acme-scanner/exclude: Exclude the spool
       source    KB1
 
-    1 finding: 1 violated, 0 unknown, 0 satisfied, 0 not applicable (1 rule on 1 subject).
+    1 finding: 1 violated, 0 unknown, 0 satisfied, 0 not applicable (1 rule on 2 subjects).
     Something at or above high is violated: exit code 1.
     Next: scanclash show acme-scanner/exclude
     "
@@ -136,4 +152,8 @@ test('colours change nothing but escape sequences', () => {
   const coloured = pretty(findings, colouredStyle());
   expect(coloured).not.toBe(pretty(findings));
   expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(pretty(findings));
+});
+
+test('a cluster names the partner that was not checked', () => {
+  expect(pretty([])).toContain('CLU01   cluster of NODEA (partner missing: NODEB)');
 });

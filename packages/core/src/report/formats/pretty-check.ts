@@ -33,9 +33,9 @@ export function prettyCheck(report: CheckReport, style: TextStyle): string {
 const rank = (severity: Severity) => SEVERITIES.indexOf(severity);
 
 function subjectLines({ subjects }: CheckReport, style: TextStyle): string[] {
-  const rows = subjects.map(({ id, scope, hosts, products, versions, unreadProducts, complete, at }) => [
+  const rows = subjects.map(({ id, scope, hosts, products, versions, unreadProducts, at, ...rest }) => [
     id,
-    scope === 'host' ? '' : `${scope} of ${hosts.join(', ')}${complete ? '' : ' (hosts may be missing)'}`,
+    scope === 'host' ? '' : `${scope} of ${hosts.join(', ')}${gapIn(rest)}`,
     scope === 'host'
       ? [...products.map((product) => named(product, versions)), ...unreadProducts.map(maybe)].join(', ')
       : '',
@@ -44,6 +44,11 @@ function subjectLines({ subjects }: CheckReport, style: TextStyle): string[] {
   return columns(rows.map((row) => row.filter((cell, i) => i === 0 || cell !== ''))).map((line) =>
     line.replace(/^\S+/, (id) => style.paint('title', id)),
   );
+}
+
+function gapIn({ complete, missing }: Pick<CheckReport['subjects'][number], 'complete' | 'missing'>): string {
+  if (missing.length > 0) return ` (partner missing: ${missing.join(', ')})`;
+  return complete ? '' : ' (hosts may be missing)';
 }
 
 function warningLines({ code, problem, hint, place }: CheckReport['warnings'][number], style: TextStyle): string[] {

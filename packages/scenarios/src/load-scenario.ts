@@ -90,6 +90,13 @@ export function loadScenario(source: SourceText, worlds: readonly WorldDefinitio
       if (!RULE_BOOK.fixes.has(fix))
         throw fail('SC-RULE-007', `unknown fix "${fix}"`, path, didYouMean(fix, RULE_BOOK.fixes.keys()));
     }
+    for (const field of ['still-found', 'stays-unknown'] as const) {
+      for (const [i, rule] of armFile[field].entries()) {
+        if (file.findings.includes(rule)) continue;
+        const hint = didYouMean(rule, file.findings);
+        throw fail('SC-RULE-007', `"${rule}" is none of the findings of this scenario`, ['arms', id, field, i], hint);
+      }
+    }
     for (const [i, check] of armFile.loses.entries()) {
       if (file['still-protected'].includes(check)) continue;
       throw fail('SC-SCEN-001', `"${check}" is no protection check of this scenario`, ['arms', id, 'loses', i]);
@@ -122,14 +129,23 @@ const arm = (
   timeline,
   assume: {},
   stillFound: [],
+  staysUnknown: [],
   fixes: [],
   loses: [],
   after: undefined,
 });
 
-const extras = ({ assume, 'still-found': stillFound, fixes, loses, after }: ArmFile) => ({
+const extras = ({
+  assume,
+  'still-found': stillFound,
+  'stays-unknown': staysUnknown,
+  fixes,
+  loses,
+  after,
+}: ArmFile) => ({
   assume: assume as Arm['assume'],
   stillFound,
+  staysUnknown,
   fixes,
   loses,
   after,

@@ -33,6 +33,10 @@ const arm = z.strictObject({
     .array(z.string())
     .default([])
     .describe('Rules that stay violated in this arm although it is healthy: they warn of a risk.'),
+  'stays-unknown': z
+    .array(z.string())
+    .default([])
+    .describe('Rules that honestly cannot tell of this arm that it is healthy, as where only a probe could.'),
   fixes: z
     .array(z.string())
     .default([])
@@ -79,7 +83,7 @@ export const scenarioFileSchema = z
     findings: z
       .array(z.string())
       .default([])
-      .describe('Rules that are violated in the broken arm and in no healthy one.'),
+      .describe('Rules that are violated in the broken arm, and satisfied or not applicable in every healthy one.'),
     innocent: z
       .array(z.string())
       .default([])

@@ -95,7 +95,11 @@ export const ERROR_CATALOGUE = {
     'The scenario names something that its world does not hold.',
     'See scanclash show <scenario>',
   ),
-  'SC-SCEN-006': entry('Fix not applicable', 'The fix cannot be rendered for this host.', 'See scanclash show <fix>'),
+  'SC-SCEN-006': entry(
+    'Fix not applicable',
+    'The fix cannot be rendered for this host, or not be executed on it before it boots.',
+    'See scanclash show <fix>',
+  ),
   'SC-FACT-001': entry(
     'Broken fact',
     'The value is no fact of this name.',

@@ -38,7 +38,7 @@ export const ERROR_CATALOGUE = {
   'SC-YAML-002': entry(
     'Wrong shape',
     'A field is missing, unknown, or of the wrong type.',
-    'The JSON Schema in docs/schemas describes every field.',
+    'docs/schemas/rule.schema.json and docs/schemas/scenario.schema.json describe every field.',
   ),
   'SC-RULE-001': entry(
     'Broken expression',

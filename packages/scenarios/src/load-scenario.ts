@@ -110,6 +110,10 @@ export function loadScenario(source: SourceText, worlds: readonly WorldDefinitio
         ...armFile.timeline,
       ]),
       ...extras(armFile),
+      reaches:
+        armFile.reaches === undefined
+          ? undefined
+          : readExpectation(language, armFile.reaches, document, ['arms', id, 'reaches']),
     };
   });
   return { id: source.id, file, document, world, arms: [broken, ...others], symptoms, reaches, causedBy };
@@ -132,6 +136,7 @@ const arm = (
   staysUnknown: [],
   fixes: [],
   loses: [],
+  reaches: undefined,
   after: undefined,
 });
 

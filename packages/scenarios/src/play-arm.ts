@@ -62,7 +62,7 @@ export function stageArm(scenario: Scenario, arm: Arm, options: PlayOptions): St
     const { host, fix } = fixNamed(scenario.world, name);
     return applyFix(built, host, fix);
   });
-  const watched = [...scenario.symptoms, scenario.reaches];
+  const watched = [...scenario.symptoms, arm.reaches ?? scenario.reaches];
   const watch = new ExpectationWatch(built, watched);
   for (const host of built.hosts.values()) {
     built.world.schedule(0, `boot of ${host.name}`, () => host.boot());

@@ -53,6 +53,10 @@ const arm = z.strictObject({
     .min(1)
     .optional()
     .describe('What happens in this arm in place of the timeline of the scenario.'),
+  reaches: z
+    .string()
+    .optional()
+    .describe('CEL. The key event of this arm, where it is another: what a control must have seen to prove something.'),
   loses: z
     .array(nameOf('protection'))
     .default([])

@@ -25,6 +25,8 @@ export interface Arm {
   readonly timeline: readonly TimelineStep[];
   /** Protection checks that this arm is known to fail. */
   readonly loses: readonly string[];
+  /** What must have happened in this arm, where that is not what the scenario says. */
+  readonly reaches: Expectation | undefined;
   /** When the window begins in which a recovery is judged, µs. */
   readonly after: number | undefined;
 }

@@ -88,12 +88,13 @@ export const windowsEmulation: Emulation = {
         to: z.string().describe('Path, local or UNC.'),
         malware: z.enum(['none', 'virus', 'macro-virus', 'unknown-macro']).default('none'),
         sinceDat: z.int().default(4000),
+        size: z.int().min(1).max(50_000_000).default(4).describe('Bytes of a clean file.'),
       }),
-      (host, { to, malware, sinceDat }) => {
+      (host, { to, malware, sinceDat, size }) => {
         const program = host.run(joinPath(host.systemRoot, 'system32', 'robocopy.exe'));
         const content =
           malware === 'none'
-            ? new TextEncoder().encode('data')
+            ? new TextEncoder().encode('data'.padEnd(size))
             : malwareBytes({ kind: malware, name: 'Sample', sinceDat });
         const request = {
           process: program,

@@ -51,3 +51,11 @@ test('only findings of the scenario can stay unknown or be found still', () => {
     ).toThrow('is none of the findings of this scenario');
   }
 });
+
+test('a wrong fix is asked for no verdict, so it can promise none', () => {
+  expect(() =>
+    playedWith(PORT25, 'broken', (text) =>
+      text.replace('  wrong-report-off:\n', `  wrong-report-off:\n    stays-unknown: [${HITS}]\n`),
+    ),
+  ).toThrow('nothing is expected of the rules in a wrong fix');
+});

@@ -25,7 +25,7 @@ export function loadScenario(source: SourceText, worlds: readonly WorldDefinitio
   const document = readSource(source);
   const file = validateYaml(document, scenarioFileSchema);
   const fail = (
-    code: 'SC-SCEN-001' | 'SC-SCEN-004' | 'SC-SCEN-005' | 'SC-RULE-007',
+    code: 'SC-YAML-002' | 'SC-SCEN-001' | 'SC-SCEN-004' | 'SC-SCEN-005' | 'SC-RULE-007',
     problem: string,
     path: YamlPath,
     hint?: string,
@@ -91,6 +91,8 @@ export function loadScenario(source: SourceText, worlds: readonly WorldDefinitio
         throw fail('SC-RULE-007', `unknown fix "${fix}"`, path, didYouMean(fix, RULE_BOOK.fixes.keys()));
     }
     for (const field of ['still-found', 'stays-unknown'] as const) {
+      if (kindOf(id) === 'wrong-fix' && armFile[field].length > 0)
+        throw fail('SC-YAML-002', `${field}: nothing is expected of the rules in a wrong fix`, ['arms', id, field]);
       for (const [i, rule] of armFile[field].entries()) {
         if (file.findings.includes(rule)) continue;
         const hint = didYouMean(rule, file.findings);

@@ -14,7 +14,7 @@ test('a field that names a vocabulary keeps its words and takes those of the voc
     properties: {
       colour: { type: 'string', description: 'What it looks like.', allOf: [{ $ref: '#/definitions/colour' }] },
     },
-    required: ['colour'],
+    required: ['colour', 'wait'],
     additionalProperties: false,
     definitions: { colour: { enum: ['red', 'blue'] } },
   });

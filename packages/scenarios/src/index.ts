@@ -11,6 +11,6 @@ export { RULE_BOOK } from './rule-book.ts';
 export { type ArmRun, runArm, type SymptomResult } from './run-scenario.ts';
 export type { Arm, ArmKind, Cause, Scenario } from './scenario.ts';
 export { scenarioFileSchema } from './scenario-schema.ts';
-export { overriddenSettings } from './settings-by-host.ts';
+export { overriddenSettings, settablePaths } from './settings-by-host.ts';
 export { describedTrace, traceText } from './trace-text.ts';
 export { WORLDS, type WorldDefinition } from './worlds/index.ts';

@@ -25,7 +25,7 @@ export function loadScenario(source: SourceText, worlds: readonly WorldDefinitio
   const document = readSource(source);
   const file = validateYaml(document, scenarioFileSchema);
   const fail = (
-    code: 'SC-SCEN-001' | 'SC-SCEN-004' | 'SC-SCEN-005' | 'SC-RULE-007',
+    code: 'SC-YAML-002' | 'SC-SCEN-001' | 'SC-SCEN-004' | 'SC-SCEN-005' | 'SC-RULE-007',
     problem: string,
     path: YamlPath,
     hint?: string,
@@ -90,6 +90,15 @@ export function loadScenario(source: SourceText, worlds: readonly WorldDefinitio
       if (!RULE_BOOK.fixes.has(fix))
         throw fail('SC-RULE-007', `unknown fix "${fix}"`, path, didYouMean(fix, RULE_BOOK.fixes.keys()));
     }
+    for (const field of ['still-found', 'stays-unknown'] as const) {
+      if (kindOf(id) === 'wrong-fix' && armFile[field].length > 0)
+        throw fail('SC-YAML-002', `${field}: nothing is expected of the rules in a wrong fix`, ['arms', id, field]);
+      for (const [i, rule] of armFile[field].entries()) {
+        if (file.findings.includes(rule)) continue;
+        const hint = didYouMean(rule, file.findings);
+        throw fail('SC-RULE-007', `"${rule}" is none of the findings of this scenario`, ['arms', id, field, i], hint);
+      }
+    }
     for (const [i, check] of armFile.loses.entries()) {
       if (file['still-protected'].includes(check)) continue;
       throw fail('SC-SCEN-001', `"${check}" is no protection check of this scenario`, ['arms', id, 'loses', i]);
@@ -103,6 +112,10 @@ export function loadScenario(source: SourceText, worlds: readonly WorldDefinitio
         ...armFile.timeline,
       ]),
       ...extras(armFile),
+      reaches:
+        armFile.reaches === undefined
+          ? undefined
+          : readExpectation(language, armFile.reaches, document, ['arms', id, 'reaches']),
     };
   });
   return { id: source.id, file, document, world, arms: [broken, ...others], symptoms, reaches, causedBy };
@@ -122,14 +135,24 @@ const arm = (
   timeline,
   assume: {},
   stillFound: [],
+  staysUnknown: [],
   fixes: [],
   loses: [],
+  reaches: undefined,
   after: undefined,
 });
 
-const extras = ({ assume, 'still-found': stillFound, fixes, loses, after }: ArmFile) => ({
+const extras = ({
+  assume,
+  'still-found': stillFound,
+  'stays-unknown': staysUnknown,
+  fixes,
+  loses,
+  after,
+}: ArmFile) => ({
   assume: assume as Arm['assume'],
   stillFound,
+  staysUnknown,
   fixes,
   loses,
   after,

@@ -1,13 +1,10 @@
-import { productFacts, type RenderedFix, renderFix, ScanclashError } from '@scanclash/core';
-import { type BehaviourValue, type ByteStore, runCommand, type SimulatedHost } from '@scanclash/simulator';
+import type { RenderedFix } from '@scanclash/core';
+import type { BehaviourValue, ByteStore, SimulatedHost } from '@scanclash/simulator';
+import { applyFix } from './apply-fix.ts';
 import { type BuiltWorld, buildWorld } from './build-world.ts';
-import { emulationOf } from './emulation-of.ts';
 import { ExpectationWatch, type Observation } from './expectations/expectation.ts';
 import { fixNamed, protectionNamed, stimulusOf } from './load-scenario.ts';
-import { observeHost } from './observe-host.ts';
-import { RULE_BOOK } from './rule-book.ts';
 import type { Arm, Scenario, SettingsByHost } from './scenario.ts';
-import { type HostDefinition, productsOf } from './worlds/index.ts';
 
 /** People log on when the servers are up, µs. */
 const LOGON_AFTER = 30_000_000;
@@ -65,7 +62,7 @@ export function stageArm(scenario: Scenario, arm: Arm, options: PlayOptions): St
     const { host, fix } = fixNamed(scenario.world, name);
     return applyFix(built, host, fix);
   });
-  const watched = [...scenario.symptoms, scenario.reaches];
+  const watched = [...scenario.symptoms, arm.reaches ?? scenario.reaches];
   const watch = new ExpectationWatch(built, watched);
   for (const host of built.hosts.values()) {
     built.world.schedule(0, `boot of ${host.name}`, () => host.boot());
@@ -89,33 +86,6 @@ export function stageArm(scenario: Scenario, arm: Arm, options: PlayOptions): St
       return { scenario, arm, built, symptoms: observations.slice(0, -1), reaches, fixes };
     },
   };
-}
-
-/** Renders a fix from what the host answers and executes that very rendering on it, before anything runs. */
-function applyFix(built: BuiltWorld, hostName: string, id: string): RenderedFix {
-  const fix = RULE_BOOK.fixes.get(id);
-  const host = built.hosts.get(hostName) as SimulatedHost;
-  if (fix === undefined) throw new ScanclashError('SC-RULE-007', `unknown fix "${id}"`);
-  const products = productsOf(built.definition.hosts[hostName] as HostDefinition).map(
-    (product) => emulationOf(built.definition, product).product,
-  );
-  const evidence = observeHost(host, products);
-  const facts = Object.fromEntries(products.map((product) => [product.namespace, productFacts(product, evidence)]));
-  const rendered = renderFix(fix, { products, evidence, facts });
-  const file = `${host.systemRoot}\\Temp\\scanclash\\fix.reg`;
-  if (rendered.reg !== undefined) {
-    host.files.install(file, rendered.reg);
-    execute(host, `reg import "${file}"`);
-  }
-  for (const command of rendered.commands) execute(host, command);
-  return rendered;
-}
-
-function execute(host: SimulatedHost, command: string): void {
-  runCommand(host, command, ({ exitCode, stderr }) => {
-    if (exitCode !== 0)
-      throw new ScanclashError('SC-SCEN-006', `${command} on ${host.name}: exit ${exitCode}: ${stderr.trim()}`);
-  });
 }
 
 export interface ProtectionResult {

@@ -1,7 +1,5 @@
-import { type Finding, judge } from '@scanclash/core';
-import { subjectsOf } from './observe-host.ts';
+import { type ArmVerdict, armVerdicts } from './arm-verdicts.ts';
 import { checkProtections, type PlayedArm, type PlayOptions, type ProtectionResult, playArm } from './play-arm.ts';
-import { productsNamedBy, RULE_BOOK } from './rule-book.ts';
 import type { Arm, ArmKind, Scenario } from './scenario.ts';
 
 export interface SymptomResult {
@@ -21,12 +19,7 @@ export interface ArmRun {
   readonly seed: number;
   readonly outcome: 'as-expected' | 'unexpected' | 'inconclusive';
   readonly symptoms: readonly SymptomResult[];
-  readonly findings: readonly {
-    readonly rule: string;
-    readonly expected: boolean;
-    readonly violated: boolean;
-    readonly ok: boolean;
-  }[];
+  readonly findings: readonly ArmVerdict[];
   readonly protections: readonly (ProtectionResult & { readonly expected: boolean; readonly ok: boolean })[];
   readonly problems: readonly string[];
   /** Behaviours and assumptions that the run asked for: what its outcome rests on. */
@@ -49,7 +42,7 @@ export function runArm(scenario: Scenario, arm: Arm, options: PlayOptions): ArmR
     const ok = expected === 'either' || observed === expected;
     return { expect: text, expected, observed, ok, ...(witness === undefined ? {} : { witness }) };
   });
-  const findings = expectedVerdicts(scenario, arm).length === 0 ? [] : judgeFindings(scenario, arm, played);
+  const findings = armVerdicts(played);
   const protections = judgeProtections(played);
 
   const problems = [
@@ -61,7 +54,7 @@ export function runArm(scenario: Scenario, arm: Arm, options: PlayOptions): ArmR
       : []),
     ...findings
       .filter(({ ok }) => !ok)
-      .map(({ rule, expected: wanted }) => `${rule}: expected to be ${wanted ? 'violated' : 'not violated'}`),
+      .map(({ rule, outcome, accepted }) => `${rule}: ${outcome}, expected ${accepted.join(' or ')}`),
     ...protections
       .filter(({ ok }) => !ok)
       .map(({ check, held }) => `protection ${held ? 'kept, though the arm says that it is lost' : 'lost'}: ${check}`),
@@ -83,31 +76,6 @@ export function runArm(scenario: Scenario, arm: Arm, options: PlayOptions): ArmR
     events,
     simulatedMs: Math.floor(world.now / 1000),
   };
-}
-
-/**
- * The rules that a scenario names are violated where it is broken and nowhere where it is healthy; innocent ones nowhere.
- * A wrong fix may satisfy a rule or not, so nothing is expected of it but innocence.
- */
-function expectedVerdicts({ file }: Scenario, arm: Arm): { readonly rule: string; readonly expected: boolean }[] {
-  const innocent = file.innocent.map((rule) => ({ rule, expected: false }));
-  if (arm.kind === 'wrong-fix') return innocent;
-  const named = file.findings.map((rule) => ({
-    rule,
-    expected: arm.kind === 'broken' || arm.stillFound.includes(rule),
-  }));
-  return [...named, ...innocent];
-}
-
-/** Asks the hosts of the world, which stands still, what the expected verdicts need, and holds the verdicts against them. */
-function judgeFindings(scenario: Scenario, arm: Arm, played: PlayedArm): ArmRun['findings'] {
-  const expectations = expectedVerdicts(scenario, arm);
-  const rules = RULE_BOOK.rules.filter(({ id }) => expectations.some(({ rule }) => rule === id));
-  const findings: readonly Finding[] = judge(rules, subjectsOf(played.built, productsNamedBy(rules)), RULE_BOOK.fixes);
-  return expectations.map(({ rule, expected }) => {
-    const violated = findings.some((finding) => finding.rule === rule && finding.outcome === 'violated');
-    return { rule, expected, violated, ok: violated === expected };
-  });
 }
 
 /** Fixes and controls must keep protection, but for the checks that an arm says it loses: those must be seen to fail. */

@@ -17,11 +17,16 @@ export interface Arm {
   readonly title: string;
   readonly settings: SettingsByHost;
   readonly assume: Readonly<Record<string, Plain>>;
+  /** Rules that are violated in this arm although it is healthy. */
   readonly stillFound: readonly string[];
+  /** Rules that can say nothing of this arm although it is healthy. */
+  readonly staysUnknown: readonly string[];
   readonly fixes: readonly string[];
   readonly timeline: readonly TimelineStep[];
   /** Protection checks that this arm is known to fail. */
   readonly loses: readonly string[];
+  /** What must have happened in this arm, where that is not what the scenario says. */
+  readonly reaches: Expectation | undefined;
   /** When the window begins in which a recovery is judged, µs. */
   readonly after: number | undefined;
 }

@@ -1,4 +1,13 @@
-import { didYouMean, type LocatedYaml, type Plain, readYaml, ScanclashError, type YamlPath } from '@scanclash/core';
+import {
+  type AnyProduct,
+  didYouMean,
+  type LocatedYaml,
+  type Plain,
+  readYaml,
+  ScanclashError,
+  type YamlPath,
+} from '@scanclash/core';
+import type { z } from 'zod';
 import { emulationOf } from './emulation-of.ts';
 import type { SettingsByHost } from './scenario.ts';
 import { productsOf, type WorldDefinition } from './worlds/index.ts';
@@ -14,6 +23,15 @@ const INSTALL_ONLY: Readonly<Record<string, readonly string[]>> = {
   'mcafee-virusscan': ['version'],
   'vircom-modus': ['root'],
 };
+
+/** What a scenario may set of a product, by path; no schema where the installer takes anything. */
+export function settablePaths({ id, settings, facts }: AnyProduct): ReadonlyMap<string, z.ZodType | undefined> {
+  return new Map<string, z.ZodType | undefined>([
+    // What only the installer takes (the version) is a fact of the host afterwards.
+    ...(INSTALL_ONLY[id] ?? []).map((path) => [path, facts[path]] as const),
+    ...settings.map(({ path, schema }) => [path, schema] as const),
+  ]);
+}
 
 /**
  * `[HOST:]namespace.path` in its parts; the subject host of the world is meant where none is named.
@@ -38,9 +56,9 @@ export function settingNamed(world: WorldDefinition, name: string): NamedSetting
       ),
     });
   }
-  const paths = [...found.settings.map((setting) => setting.path), ...(INSTALL_ONLY[found.id] ?? [])];
-  if (!paths.includes(path)) {
-    const hint = didYouMean(path, paths);
+  const paths = settablePaths(found);
+  if (!paths.has(path)) {
+    const hint = didYouMean(path, paths.keys());
     throw new ScanclashError('SC-SCEN-002', `unknown setting "${name}"`, {
       hint: hint ?? `List settings: scanclash list settings ${namespace}`,
     });
@@ -78,9 +96,7 @@ export function checkedValue(
   { product, path }: Pick<NamedSetting, 'product' | 'path'>,
   value: unknown,
 ): Plain {
-  const { settings, facts } = emulationOf(world, product).product;
-  // What only the installer takes (the version) is a fact of the host afterwards.
-  const schema = settings.find((one) => one.path === path)?.schema ?? facts[path];
+  const schema = settablePaths(emulationOf(world, product).product).get(path);
   if (schema === undefined) return value as Plain;
   const result = schema.safeParse(value);
   if (result.success) return result.data as Plain;

@@ -2,6 +2,7 @@
 export * from './content/malware.ts';
 export * from './content/message.ts';
 export * from './content/virus-scanning-api.ts';
+export * from './emulation/definitions-stay-young.ts';
 export * from './emulation/emulation.ts';
 export * from './emulation/host-settings.ts';
 export type * from './failover-cluster/resource-type.ts';

@@ -56,7 +56,7 @@ function reported(run: ArmRun, replay: string): ReportedRun {
   const anyPresent = run.symptoms.some(({ observed }) => observed === 'present');
   return {
     ...run,
-    findings: [...run.findings],
+    findings: run.findings.map((finding) => ({ ...finding, accepted: [...finding.accepted] })),
     protections: [...run.protections],
     problems: [...run.problems],
     restsOn: [...run.restsOn],

@@ -1,5 +1,5 @@
 import { type Fact, factAt } from '../facts/fact.ts';
-import type { AnyProduct } from '../product/product.ts';
+import type { AnyProduct, ClusterPaths } from '../product/product.ts';
 import { foldName, sameName } from '../windows/windows-path.ts';
 import type { HostFacts, Subject } from './subject.ts';
 
@@ -22,14 +22,6 @@ export function clusterSubjects(hosts: readonly HostFacts[], products: readonly 
   });
 }
 
-/** Where the facts of a product tell of a cluster: dotted paths below its namespace. */
-export interface ClusterPaths {
-  /** Name of the cluster that the host is a node of. */
-  readonly name: string;
-  /** Names of all its nodes, a list. */
-  readonly nodes: string;
-}
-
 interface Membership {
   readonly host: HostFacts;
   readonly name: string;
@@ -45,7 +37,7 @@ function membershipOf(host: HostFacts, namespace: string, paths: ClusterPaths): 
   const nodes = factAt(facts, paths.nodes);
   const names = nodes.kind === 'list' ? nodes.items.map(textOf) : [];
   const isRead = nodes.kind === 'list' && nodes.complete && names.every((one) => one !== undefined);
-  return { host, name, nodes: isRead ? (names as string[]) : undefined };
+  return { host, name, nodes: isRead ? names : undefined };
 }
 
 function clusterOf(members: readonly Membership[]): Subject {

@@ -38,7 +38,7 @@ export const ERROR_CATALOGUE = {
   'SC-YAML-002': entry(
     'Wrong shape',
     'A field is missing, unknown, or of the wrong type.',
-    'The JSON Schema in docs/schemas describes every field.',
+    'docs/schemas/rule.schema.json and docs/schemas/scenario.schema.json describe every field.',
   ),
   'SC-RULE-001': entry(
     'Broken expression',
@@ -95,7 +95,11 @@ export const ERROR_CATALOGUE = {
     'The scenario names something that its world does not hold.',
     'See scanclash show <scenario>',
   ),
-  'SC-SCEN-006': entry('Fix not applicable', 'The fix cannot be rendered for this host.', 'See scanclash show <fix>'),
+  'SC-SCEN-006': entry(
+    'Fix not applicable',
+    'The fix cannot be rendered for this host, or not be executed on it before it boots.',
+    'See scanclash show <fix>',
+  ),
   'SC-FACT-001': entry(
     'Broken fact',
     'The value is no fact of this name.',

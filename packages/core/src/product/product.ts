@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { Behaviour } from '../behaviours/behaviour.ts';
-import type { ClusterPaths } from '../check/cluster-subjects.ts';
 import type { HostEvidence } from '../collectors/host-evidence.ts';
 import type { RuleFunction } from '../expressions/rule-function.ts';
 import type { Fact, Plain } from '../facts/fact.ts';
@@ -8,6 +7,14 @@ import type { Fix } from '../fixes/fix.ts';
 import type { Setting } from '../settings/setting.ts';
 import type { HostRequest } from '../transport/request.ts';
 import type { Reading } from '../windows/registry-reader.ts';
+
+/** Where the facts of a product tell of a cluster: dotted paths below its namespace. */
+export interface ClusterPaths {
+  /** Name of the cluster that the host is a node of. */
+  readonly name: string;
+  /** Names of all its nodes, a list. */
+  readonly nodes: string;
+}
 
 /**
  * All that the engine knows of a product. `C` is what the product must know of itself to find its settings; `detect`

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OUTCOMES } from '../rules/rule-schema.ts';
 import { reportHead } from './report-schema.ts';
 
 export const RUN_OUTCOMES = ['as-expected', 'unexpected', 'inconclusive'] as const;
@@ -24,7 +25,14 @@ const run = z.strictObject({
   outcome: z.enum(RUN_OUTCOMES).describe('inconclusive: the key event never happened, so nothing was shown.'),
   symptoms: z.array(symptom),
   findings: z.array(
-    z.strictObject({ rule: z.string(), expected: z.boolean(), violated: z.boolean(), ok: z.boolean() }),
+    z.strictObject({
+      rule: z.string(),
+      outcome: z.enum(OUTCOMES).describe('What the rule says at the end; the weightiest verdict of all hosts.'),
+      accepted: z.array(z.enum(OUTCOMES)).describe('Outcomes with which the arm comes out as expected.'),
+      expected: z.boolean().describe('Whether a violation is expected.'),
+      violated: z.boolean(),
+      ok: z.boolean().describe('Whether the outcome is among the accepted ones.'),
+    }),
   ),
   protections: z
     .array(z.strictObject({ check: z.string(), held: z.boolean(), expected: z.boolean(), ok: z.boolean() }))

@@ -62,6 +62,16 @@ export const virusscanBehaviours: readonly Behaviour[] = [
     documented('KB55898'),
   ),
   mechanism(
+    'exclusion-waits-for-thread',
+    'Whether a path is excluded is decided by the threads that scan, when one of them is free',
+    inferred('KB55898: McShield itself decides, and may time out before it has'),
+  ),
+  mechanism(
+    'scan-times-out',
+    'A file that takes too long is not scanned: the log says "Not scanned (scan timed out)", and the access goes on',
+    documented('MCAFEE-TIMEOUTS, KB55898'),
+  ),
+  mechanism(
     'on-demand-scan-holds-file',
     'An on-demand scan holds each file while it looks through it',
     assumed('OPS-on-demand: scheduled scans have exclusions of their own; the held handle as for on-access'),
@@ -110,6 +120,9 @@ export const virusscanBehaviours: readonly Behaviour[] = [
   assumption('assume-scan-threads', 'Files that McShield scans at a time', 2, 'HOLE-scan-cost'),
   assumption('assume-scan-cost-least', 'Shortest scan of a file', 40_000, 'HOLE-scan-cost', { unit: 'µs' }),
   assumption('assume-scan-cost-most', 'Longest scan of a file', 400_000, 'HOLE-scan-cost', { unit: 'µs' }),
+  assumption('assume-scan-cost-per-megabyte', 'Scan of each megabyte of a large file', 200_000, 'HOLE-scan-cost', {
+    unit: 'µs',
+  }),
   assumption(
     'assume-exclusion-round-trip',
     'Time that McShield takes to see that a path is excluded',

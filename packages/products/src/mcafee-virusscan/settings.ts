@@ -58,6 +58,35 @@ export const profiles = {
   highRisk: { ...profileSettings('highRisk'), processes: processesSetting('highRisk') },
 };
 
+const TIMEOUT_UNREADABLE = 'where VirusScan keeps its scan time-out is not public; look in the console';
+
+/** How long McShield may take for a file; their values are called as policies of Endpoint Security call them (EXCL). */
+export const scanTimeout = {
+  enforced: flag<VirusscanContext>(
+    {
+      path: 'onAccess.scanTimeout.enforced',
+      title: 'Enforce a maximum scanning time for all files',
+      evidence: assumed('HOLE-scan-timeout; MCAFEE-TIMEOUTS: the option and what it does'),
+      takesEffect: 'at-use',
+      default: true,
+      undecodable: () => TIMEOUT_UNREADABLE,
+    },
+    at(configurationKey, 'bEnforceMaxScanTime'),
+  ),
+  seconds: number<VirusscanContext>(
+    {
+      path: 'onAccess.scanTimeout.seconds',
+      title: 'Seconds after which the scan of a file is given up',
+      evidence: assumed('HOLE-scan-timeout; MCAFEE-TIMEOUTS: 45 seconds by default'),
+      takesEffect: 'at-use',
+      default: 45,
+      undecodable: () => TIMEOUT_UNREADABLE,
+    },
+    at(configurationKey, 'dwScannerThreadTimeout'),
+    [45, 90],
+  ),
+};
+
 export const accessProtectionEnabled = flag<VirusscanContext>(
   {
     path: 'accessProtection.enabled',
@@ -223,6 +252,7 @@ export const virusscanSettings = [
   productVersion,
   startsWithSystem,
   onlyDefaultProfile,
+  ...Object.values(scanTimeout),
   ...Object.values(profiles.default),
   ...Object.values(profiles.lowRisk),
   ...Object.values(profiles.highRisk),

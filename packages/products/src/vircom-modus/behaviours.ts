@@ -110,6 +110,13 @@ export const modusBehaviours: readonly Behaviour[] = [
     evidence: inferred('KB1258#6: same keys, same DLL; desktop updates must be off'),
     default: true,
   },
+  {
+    kind: 'mechanism',
+    id: 'vircom-modus/update-registers-for-all',
+    title: 'DAT files that the built-in McAfee engine fetches are registered for every McAfee program of the host',
+    evidence: inferred('KB1258#6: same keys, same DLL; whether the desktop scanner then uses them is HOLE-shared-keys'),
+    default: true,
+  },
   assumption(
     'assume-engine-update-interval',
     'Pause between two updates of the built-in engine',

@@ -52,6 +52,19 @@ export const gateTarget = text<ModusContext>(
   ['INNER01', 'INNER02'],
 );
 
+/** Where mail for others goes instead of the servers that their domains name. */
+export const smartHost = text<ModusContext>(
+  {
+    path: 'smartHost',
+    title: 'Smart host that takes all mail for others; empty where it goes to the servers of their domains',
+    evidence: ASSUMED_NAME,
+    takesEffect: 'at-use',
+    default: '',
+  },
+  at('SmartHost'),
+  ['', 'RELAY.EXAMPLE.NET'],
+);
+
 /** Domains whose mail stays here (ModusMail) or goes to the inner server (ModusGate); separated by blanks. */
 export const localDomains = text<ModusContext>(
   {
@@ -194,6 +207,7 @@ export const modusSettings = [
   databaseServer,
   databaseProtocol,
   gateTarget,
+  smartHost,
   localDomains,
   remotePort,
 ];

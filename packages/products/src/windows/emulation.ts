@@ -1,15 +1,22 @@
 import { joinPath, sz } from '@scanclash/core';
 import {
+  deliverSmtp,
   type Emulation,
+  HostSettings,
+  installService,
   MINUTE,
   malwareBytes,
   runCommand,
   SECOND,
+  type SimulatedHost,
   stimulus,
   WINDOWS_VERSIONS,
+  writeMessage,
 } from '@scanclash/simulator';
 import { z } from 'zod';
 import { writeSettings } from '../write-settings.ts';
+import { windowsFirewall } from './emulation/firewall.ts';
+import { FIREWALL_SERVICE, firewallStarts } from './firewall-settings.ts';
 import { windows } from './product.ts';
 import { shares, windowsSettings } from './settings.ts';
 
@@ -26,6 +33,7 @@ export const windowsEmulation: Emulation = {
     host.registry.createKey('HKLM\\SYSTEM\\CurrentControlSet\\Services\\LanmanServer\\Parameters');
     host.registry.createKey('HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment');
     host.registry.createKey('HKU\\.DEFAULT');
+    if (host.windows === '2003') installFirewall(host);
     writeSettings('windows', windowsSettings, host.registry, true, values);
     const shared = shares.read(host.registry, true);
     for (const { path } of shared.kind === 'known' ? shared.value : []) host.files.makeFolders(path);
@@ -80,12 +88,13 @@ export const windowsEmulation: Emulation = {
         to: z.string().describe('Path, local or UNC.'),
         malware: z.enum(['none', 'virus', 'macro-virus', 'unknown-macro']).default('none'),
         sinceDat: z.int().default(4000),
+        size: z.int().min(1).max(50_000_000).default(4).describe('Bytes of a clean file.'),
       }),
-      (host, { to, malware, sinceDat }) => {
+      (host, { to, malware, sinceDat, size }) => {
         const program = host.run(joinPath(host.systemRoot, 'system32', 'robocopy.exe'));
         const content =
           malware === 'none'
-            ? new TextEncoder().encode('data')
+            ? new TextEncoder().encode('data'.padEnd(size))
             : malwareBytes({ kind: malware, name: 'Sample', sinceDat });
         const request = {
           process: program,
@@ -103,6 +112,28 @@ export const windowsEmulation: Emulation = {
         });
       },
     ),
+    'send-mail': stimulus(
+      'A program on this host sends messages by SMTP, each by a connection of its own',
+      z.strictObject({
+        program: z.string().describe('Path of its image.'),
+        server: z.string().describe('Host that takes the mail.'),
+        to: z.string().describe('Recipient.'),
+        count: z.int().min(1).max(10_000).default(1),
+        every: microseconds(SECOND),
+      }),
+      (host, { program, server, to, count, every }) => {
+        const process = host.run(program);
+        const recipients = [to];
+        const sender = 'user@example.com';
+        for (let i = 0; i < count; i++) {
+          const data = writeMessage({ sender, recipients, subject: `Message ${i + 1}`, body: '', attachments: [] });
+          const transactions = [{ sender, recipients, data }];
+          host.world.schedule(i * every, 'mail to send', () =>
+            deliverSmtp(host.tcp, { process, target: server, port: 25, transactions }, () => {}),
+          );
+        }
+      },
+    ),
     publish: stimulus(
       'The vendor publishes new definitions',
       z.strictObject({ what: z.string().default('mcafee-dat'), version: z.int() }),
@@ -112,3 +143,26 @@ export const windowsEmulation: Emulation = {
   observables: {},
   protections: {},
 };
+
+/** Windows Firewall as Windows Server 2003 SP1 brings it along: there, and disabled. */
+function installFirewall(host: SimulatedHost): void {
+  const svchost = joinPath(host.systemRoot, 'system32', 'svchost.exe');
+  host.files.install(svchost, 'MZ');
+  installService(host.registry, {
+    name: FIREWALL_SERVICE,
+    displayName: 'Windows Firewall/Internet Connection Sharing (ICS)',
+    imagePath: svchost,
+    start: 'disabled',
+  });
+  host.services.registerProgram(svchost, (service) => service.running());
+  const settings = new HostSettings(host.world, {
+    host: host.name,
+    namespace: 'windows',
+    registry: host.registry,
+    settings: windowsSettings,
+    context: true as const,
+  });
+  // The service control manager looks it up by itself.
+  host.onBoot(() => host.world.reads.note(`${host.name}:windows.${firewallStarts.path}`));
+  host.tcp.addFilter(windowsFirewall(host, settings));
+}

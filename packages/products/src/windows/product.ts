@@ -3,6 +3,7 @@ import {
   asText,
   asTexts,
   defineProduct,
+  documented,
   factOf,
   type HostRequest,
   known,
@@ -45,7 +46,15 @@ export const windows = defineProduct<true>({
       .array(z.object({ folder: z.string(), volume: z.string() }))
       .describe('Volumes and the drive letters and folders that they are mounted at.'),
   },
-  behaviours: [],
+  behaviours: [
+    {
+      kind: 'mechanism',
+      id: 'windows/firewall-drops-inbound',
+      title: 'Windows Firewall drops connections from outside to ports that are not open, and nothing that goes out',
+      evidence: documented('WINDOWS: Windows Firewall of Windows XP SP2 and Windows Server 2003 SP1'),
+      default: true,
+    },
+  ],
   functions: [sameOrBelow, overlaps, sameProgram, sameHost, reaches],
   fixes: [],
   rounds: [

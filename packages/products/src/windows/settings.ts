@@ -14,6 +14,7 @@ import {
   sz,
 } from '@scanclash/core';
 import { z } from 'zod';
+import { firewallEnabled, firewallOpenPorts, firewallStarts } from './firewall-settings.ts';
 
 const SERVER = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\LanmanServer';
 
@@ -142,4 +143,11 @@ function freeKey(registry: RegistryReader, letter: string): string {
   return keys.find((key) => registry.values(key).kind === 'absent') as string;
 }
 
-export const windowsSettings = [shares, administrativeShares, mappedDrives];
+export const windowsSettings = [
+  shares,
+  administrativeShares,
+  mappedDrives,
+  firewallStarts,
+  firewallEnabled,
+  firewallOpenPorts,
+];

@@ -68,6 +68,8 @@ function armWords(arm: Arm, broken: Arm | undefined): string {
     ...arm.fixes.map((fix) => `fix ${fix}`),
     ...changed,
     ...arm.loses.map((check) => `loses ${check}`),
+    ...arm.stillFound.map((rule) => `still found: ${rule}`),
+    ...arm.staysUnknown.map((rule) => `stays unknown: ${rule}`),
   ].join('; ');
 }
 

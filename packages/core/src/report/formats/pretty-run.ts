@@ -94,7 +94,7 @@ function singleRun(run: ReportedRun, style: TextStyle): string[] {
     ),
     ...field(
       'findings',
-      run.findings.map(({ ok, rule, violated }) => marked(ok, `${violated ? 'violated' : 'not violated'}: ${rule}`)),
+      run.findings.map(({ ok, rule, outcome }) => marked(ok, `${outcome.replace('-', ' ')}: ${rule}`)),
     ),
     ...field(
       'protection',

@@ -2,7 +2,8 @@ import { MINUTE, type Program } from '@scanclash/simulator';
 import { autoUpdateScheduled, datVersion, epoUpdateTask } from '../settings.ts';
 import type { VirusscanHost } from './virusscan-host.ts';
 
-const DEFINITIONS = 'mcafee-dat';
+/** DAT files, as the vendor's servers know them. */
+export const DEFINITIONS = 'mcafee-dat';
 
 /**
  * AutoUpdate: fetches the newest DAT files from the update server and registers them below the engine key, which every

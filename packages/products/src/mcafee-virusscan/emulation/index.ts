@@ -1,5 +1,6 @@
 import { joinPath } from '@scanclash/core';
 import {
+  definitionsStayYoung,
   type Emulation,
   type MalwareKind,
   malwareBytes,
@@ -12,6 +13,7 @@ import {
 import { z } from 'zod';
 import { mcafeeVirusscan } from '../product.ts';
 import { datVersion } from '../settings.ts';
+import { DEFINITIONS } from './auto-update.ts';
 import { installVirusscan } from './install.ts';
 import { scanOnDemand } from './on-demand-scan.ts';
 import type { VirusscanHost } from './virusscan-host.ts';
@@ -67,6 +69,16 @@ export const mcafeeVirusscanEmulation: Emulation = {
       'letter.doc',
       'unknown-macro',
     ),
+    'catches-virus-in-share': catchesFile(
+      'A virus that another host writes into a share of this one is found',
+      'setup.exe',
+      'virus',
+      { overNetwork: true },
+    ),
+    'definitions-stay-young': definitionsStayYoung((host) => ({
+      name: DEFINITIONS,
+      version: host.part<VirusscanHost>('mcafee-virusscan').settings.get(datVersion),
+    })),
     'stops-unknown-mailer': {
       title: 'A program that nobody exempted is kept from sending mail',
       within: 30_000_000,
@@ -81,22 +93,27 @@ export const mcafeeVirusscanEmulation: Emulation = {
   },
 };
 
-/** Writes an infected file into a folder that nobody excludes, and tries to read it a little later. */
-function catchesFile(title: string, name: string, kind: MalwareKind): Protection {
+/** Writes an infected file into a folder that nobody excludes, or has another host do so, and reads it a little later. */
+function catchesFile(title: string, name: string, kind: MalwareKind, { overNetwork = false } = {}): Protection {
   return {
     title,
     within: 60 * SECOND,
-    run: (host, report) => {
+    run: (host, report, others) => {
       const path = joinPath('C:\\Downloads', name);
-      const process = host.run(joinPath(host.systemRoot, 'explorer.exe'));
       host.files.makeFolders('C:\\Downloads');
-      const write = { process, path, access: ['write'], share: {}, disposition: 'create-always' } as const;
-      host.files.open(write, (opened) => {
-        if (!opened.ok) return report(true);
+      const explorer = (on: SimulatedHost) => on.run(joinPath(on.systemRoot, 'explorer.exe'));
+      const writer = overNetwork ? others.find((other) => other !== host) : host;
+      if (writer === undefined) throw new Error('no other host in this world');
+      const target = overNetwork ? `\\\\${host.name}\\C$\\Downloads\\${name}` : path;
+      const write = { path: target, access: ['write'], share: {}, disposition: 'create-always' } as const;
+      writer.files.open({ ...write, process: explorer(writer) }, (opened) => {
+        // What did not get here at all was not caught by this host.
+        if (!opened.ok) return report(!overNetwork);
         opened.handle.write(malwareBytes({ kind, name: 'Sample', sinceDat: 4000 }));
         opened.handle.close();
         host.world.schedule(30 * SECOND, 'look for the virus', () => {
-          host.files.open({ ...write, access: ['read'], disposition: 'open-existing' }, (found) => {
+          const read = { path, access: ['read'], share: {}, disposition: 'open-existing' } as const;
+          host.files.open({ ...read, process: explorer(host) }, (found) => {
             if (found.ok) found.handle.close();
             report(!found.ok);
           });

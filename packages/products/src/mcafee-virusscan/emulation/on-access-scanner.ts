@@ -8,6 +8,7 @@ import {
   type FileOperation,
   type FileProcess,
   type Malware,
+  type Microseconds,
   type OpenOperation,
   type Program,
   pass,
@@ -19,6 +20,7 @@ import { onlyDefaultProfile, profiles } from '../settings.ts';
 import { type Direction, isExempt } from './exclusion-matching.ts';
 import { findMalware } from './scan-engine.ts';
 import type { ScanThreads } from './scan-threads.ts';
+import { type LimitedScan, reportTimeOut, scanWithin } from './scan-time-out.ts';
 import type { VirusscanHost } from './virusscan-host.ts';
 
 export const ON_ACCESS_FILTER = 'naiavf5x';
@@ -57,7 +59,7 @@ export class OnAccessScanner implements FileFilter {
     const { mcshield } = this.#virusscan;
     if (mcshield === undefined || !operation.access.read || makesNew(operation)) return pass;
     const order = this.#orderFor(operation, 'read');
-    if (order === 'excluded') return this.#roundTrip();
+    if (order === 'excluded') return this.#roundTrip(operation);
     if (order === 'skipped' || this.#isKnownClean(operation.path)) return pass;
     if (operation.medium === 'network') return this.#scanOverNetwork(operation, order);
     return this.#scanBeforeOpen(operation, order);
@@ -78,8 +80,17 @@ export class OnAccessScanner implements FileFilter {
     if (!content.ok) return pass;
     const decide = (): Verdict => this.#judge(operation, order);
     if (!this.#virusscan.isOn('scan-delays-open')) return decide();
-    const { ends } = this.#threads.take(operation.path);
-    return delay(ends - host.world.now, decide);
+    return this.#wait(operation, this.#threads.costOf(operation.path, content.bytes.length), decide);
+  }
+
+  /** Whoever opens the file waits for McShield, but not longer than the scan time-out. */
+  #wait(operation: OpenOperation, cost: Microseconds, decide: () => Verdict): Verdict {
+    const { answered, timedOut } = scanWithin(this.#virusscan, cost);
+    return delay(answered - this.#virusscan.host.world.now, () => {
+      if (!timedOut) return decide();
+      reportTimeOut(this.#virusscan, operation);
+      return pass;
+    });
   }
 
   #judge(operation: OpenOperation, order: ScanOrder): Verdict {
@@ -102,17 +113,22 @@ export class OnAccessScanner implements FileFilter {
   #scanAfterWrite(operation: CloseOperation, order: ScanOrder): void {
     const { host, mcshield } = this.#virusscan;
     if (mcshield === undefined) return;
-    const { begins, ends } = this.#threads.take(operation.path);
+    const size = host.files.stat(operation.path)?.size ?? 0;
+    const scan = scanWithin(this.#virusscan, this.#threads.costOf(operation.path, size));
+    const { begins, ends } = scan;
     const begin = () => {
-      if (this.#virusscan.isOn('scan-after-write-holds-file')) this.#scanHolding(operation, order, mcshield, ends);
-      else mcshield.after(ends - host.world.now, 'scan of a written file', () => this.#judgeWritten(operation, order));
+      if (this.#virusscan.isOn('scan-after-write-holds-file')) this.#scanHolding(operation, order, mcshield, scan);
+      else
+        mcshield.after(ends - host.world.now, 'scan of a written file', () =>
+          this.#judgeWritten(operation, order, scan),
+        );
     };
     // A free thread takes the file before anybody else can.
     if (begins === host.world.now) begin();
     else mcshield.after(begins - host.world.now, 'scan after write', begin);
   }
 
-  #scanHolding(operation: CloseOperation, order: ScanOrder, mcshield: Program, ends: number): void {
+  #scanHolding(operation: CloseOperation, order: ScanOrder, mcshield: Program, scan: LimitedScan): void {
     const { host } = this.#virusscan;
     const { process } = mcshield;
     const request = {
@@ -125,14 +141,16 @@ export class OnAccessScanner implements FileFilter {
     host.files.openBelow(this.name, request, (opened) => {
       // Somebody else holds it, or it is gone by now: the next open is scanned instead.
       if (!opened.ok) return;
-      mcshield.after(ends - host.world.now, 'scan of a written file', () => {
+      mcshield.after(scan.ends - host.world.now, 'scan of a written file', () => {
         opened.handle.close();
-        this.#judgeWritten(operation, order);
+        this.#judgeWritten(operation, order, scan);
       });
     });
   }
 
-  #judgeWritten(operation: CloseOperation, order: ScanOrder): void {
+  /** Nobody waits for the scan of a written file, so only its own length can be too much. */
+  #judgeWritten(operation: CloseOperation, order: ScanOrder, { isGivenUp }: LimitedScan): void {
+    if (isGivenUp) return reportTimeOut(this.#virusscan, operation);
     const content = this.#virusscan.host.files.peek(operation.path);
     if (!content.ok) return;
     const malware = findMalware(this.#virusscan, order.profile, content.bytes, order.macrosOnly);
@@ -144,8 +162,8 @@ export class OnAccessScanner implements FileFilter {
   #scanOverNetwork(operation: OpenOperation, order: ScanOrder): Verdict {
     const { host, mcshield } = this.#virusscan;
     if (mcshield === undefined || !this.#virusscan.isOn('network-scan-holds-file')) return pass;
-    const { ends } = this.#threads.take(operation.path);
-    const by = ends - host.world.now;
+    // What a file on a share holds is not known before it was fetched.
+    const { answered, ends, timedOut } = scanWithin(this.#virusscan, this.#threads.costOf(operation.path, 0));
     host.files.openBelow(
       this.name,
       {
@@ -157,21 +175,25 @@ export class OnAccessScanner implements FileFilter {
       },
       (opened) => {
         if (!opened.ok) return;
-        mcshield.after(by, 'scan of a file on a share', () => {
+        mcshield.after(ends - host.world.now, 'scan of a file on a share', () => {
           const malware = findMalware(this.#virusscan, order.profile, opened.handle.read(), order.macrosOnly);
           opened.handle.close();
           if (malware !== undefined) this.#actOn(operation, order, malware);
         });
       },
     );
-    return delay(by, () => pass);
+    return delay(answered - host.world.now, () => {
+      if (timedOut) reportTimeOut(this.#virusscan, operation);
+      return pass;
+    });
   }
 
-  /** An excluded path is decided by McShield too, and that takes a moment (KB55898). */
-  #roundTrip(): Verdict {
+  /** An excluded path is decided by McShield too, and that takes a moment, or longer where all threads scan (KB55898). */
+  #roundTrip(operation: OpenOperation): Verdict {
     const by = this.#virusscan.assume<number>('assume-exclusion-round-trip');
     if (by === 0 || !this.#virusscan.isOn('exclusion-costs-round-trip')) return pass;
-    return delay(by, () => pass);
+    if (!this.#virusscan.isOn('exclusion-waits-for-thread')) return delay(by, () => pass);
+    return this.#wait(operation, by, () => pass);
   }
 
   /** What is to be scanned, by the settings of the profile that the opening program belongs to. */

@@ -28,7 +28,7 @@ export function scanOnDemand(virusscan: VirusscanHost, folders: readonly string[
       const path = joinPath(folder, entry.name);
       if (entry.kind === 'folder') return walk([folder, ...rest, path], entry.name);
       if (isSpared(path)) return walk(waiting, entry.name);
-      const { begins, ends } = threads.take(path);
+      const { begins, ends } = threads.take(threads.costOf(path, host.files.stat(path)?.size ?? 0));
       host.world.schedule(begins - host.world.now, 'on-demand scan', () =>
         look(path, ends, () => walk(waiting, entry.name)),
       );
@@ -39,7 +39,8 @@ export function scanOnDemand(virusscan: VirusscanHost, folders: readonly string[
         return void host.world.schedule(ends - host.world.now, 'on-demand scan', done);
       host.files.open({ process, path, access: ['read'], share: shareRead, disposition: 'open-existing' }, (opened) => {
         if (!opened.ok) return done();
-        host.world.schedule(ends - host.world.now, 'on-demand scan of a file', () => {
+        // The on-access scanner may have kept it waiting for longer than its own scan takes.
+        host.world.schedule(Math.max(0, ends - host.world.now), 'on-demand scan of a file', () => {
           if (!opened.handle.isOpen) return done();
           const malware = findMalware(virusscan, profiles.default, opened.handle.read(), false);
           opened.handle.close();

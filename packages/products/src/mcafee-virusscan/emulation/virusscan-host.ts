@@ -11,6 +11,9 @@ import { isNetworkAssociates, type VirusscanContext } from '../context.ts';
 import { logDirectory, virusscanSettings } from '../settings.ts';
 import { ScanThreads } from './scan-threads.ts';
 
+/** In whose name McShield logs. */
+const USER = 'NT AUTHORITY\\SYSTEM';
+
 /** What the parts of one VirusScan share. */
 export class VirusscanHost {
   readonly host: SimulatedHost;
@@ -78,15 +81,22 @@ export class VirusscanHost {
    */
   reportDetection(operation: FileOperation, malware: Malware, action: string): void {
     const done = action === 'continue' ? 'No Action Taken' : action === 'deny' ? 'Deny Access' : 'Deleted';
-    const user = 'NT AUTHORITY\\SYSTEM';
     this.#log('OnAccessScanLog.txt', [
       done,
-      user,
+      USER,
       operation.process.imagePath,
       operation.path,
       `${malware.name} (${malware.kind})`,
     ]);
     if (operation.origin.kind === 'smb') this.onRemoteDetection?.(operation.origin.client);
+  }
+
+  /**
+   * Writes into `OnAccessScanLog.txt` that a file was not scanned: six columns, no detection.
+   * @source KB55898, L2T: the words, with two blanks between them.
+   */
+  logTimeOut({ process, path }: FileOperation): void {
+    this.#log('OnAccessScanLog.txt', ['Not scanned  (scan timed out)', USER, process.imagePath, path]);
   }
 
   /** Addresses that are blocked now. */

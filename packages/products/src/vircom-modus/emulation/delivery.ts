@@ -7,7 +7,7 @@ import {
   type ServiceContext,
   type SmtpResult,
 } from '@scanclash/simulator';
-import { gateTarget, localDomains, remotePort } from '../settings.ts';
+import { gateTarget, localDomains, remotePort, smartHost } from '../settings.ts';
 import type { ModusHost } from './modus-host.ts';
 import type { ModusLog } from './modus-log.ts';
 import { Poller } from './poll.ts';
@@ -196,12 +196,12 @@ class Delivery {
     });
   }
 
-  /** A gateway hands its own domains to the server behind it, everything else goes by MX. */
+  /** A gateway hands its own domains to the server behind it; everything else goes to the smart host, or by MX. */
   #targetOf(domain: string): string {
     const { settings, context, host } = this.#modus;
     const own = settings.get(localDomains).toLowerCase().split(/\s+/);
     if (context.edition === 'gate' && own.includes(domain)) return settings.get(gateTarget);
-    return host.network.mailExchangerOf(domain) ?? domain;
+    return settings.get(smartHost) || (host.network.mailExchangerOf(domain) ?? domain);
   }
 
   #load(domain: Domain, ids: readonly string[], done: (letters: readonly Letter[]) => void): void {

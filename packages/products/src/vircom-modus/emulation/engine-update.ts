@@ -7,6 +7,9 @@ import type { ModusHost } from './modus-host.ts';
 
 const DAT_VERSION = 'AVDatVersion';
 
+/** What an engine knows viruses by, as its vendor's servers know it. */
+export const DEFINITIONS = { mcafee: 'mcafee-dat', norman: 'norman-definitions' } as const;
+
 /**
  * Definition updates of the built-in engine. The McAfee engine looks at the registration that all McAfee programs of the
  * host share: what stands there it takes for its own. The Norman engine keeps to itself.
@@ -33,7 +36,7 @@ function fetch(modus: ModusHost, { process }: Program): void {
   const { host, settings, context } = modus;
   const engine = settings.get(ownEngine);
   if (engine === 'none' || !settings.get(ownEngineUpdates)) return;
-  const definitions = engine === 'mcafee' ? 'mcafee-dat' : 'norman-definitions';
+  const definitions = DEFINITIONS[engine];
   const published = host.network.published(definitions);
   if (published === undefined) return;
   const own = settings.get(ownDatVersion);
@@ -48,16 +51,17 @@ function fetch(modus: ModusHost, { process }: Program): void {
   host.world.because(updated, () => {
     const registry = host.registryWrites.by(process.imageName);
     ownDatVersion.write(registry, published, context);
-    if (engine === 'mcafee') registry.setValue(sharedKey(), DAT_VERSION, dword(published));
+    if (engine === 'mcafee' && host.world.behaviours.on('vircom-modus/update-registers-for-all'))
+      registry.setValue(sharedKey(), DAT_VERSION, dword(published));
   });
 }
 
-/** The DAT number that the shared registration states; the own one where nothing is registered or the link is off. */
+/** The DAT number that the shared registration states; the own one where that is newer, or the link is off. */
 function registeredDat({ host }: ModusHost, own: number): Registered {
   if (!host.world.behaviours.on('vircom-modus/update-trusts-shared-registration')) return { version: own };
   host.world.reads.note(`${host.name}:virusscan.${datVersion.path}`);
   const stored = host.registry.value(sharedKey(), DAT_VERSION);
-  const version = stored.kind === 'known' ? (asDword(stored.value) ?? own) : own;
+  const version = Math.max(own, stored.kind === 'known' ? (asDword(stored.value) ?? own) : own);
   return { version, event: host.registryWrites.lastOf(sharedKey(), DAT_VERSION) };
 }
 

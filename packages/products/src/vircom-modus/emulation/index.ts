@@ -1,10 +1,18 @@
 import { joinPath } from '@scanclash/core';
-import { attachmentsOf, type Emulation, malwareIn, type SimulatedHost, stimulus } from '@scanclash/simulator';
+import {
+  attachmentsOf,
+  definitionsStayYoung,
+  type Emulation,
+  malwareIn,
+  type SimulatedHost,
+  stimulus,
+} from '@scanclash/simulator';
 import { z } from 'zod';
 import { vircomModus } from '../product.ts';
 import { MODUS_SERVICES } from '../services.ts';
-import { ownDatVersion } from '../settings.ts';
+import { ownDatVersion, ownEngine } from '../settings.ts';
 import { catchesVirusByMail } from './catches-virus-by-mail.ts';
+import { DEFINITIONS } from './engine-update.ts';
 import { installModus } from './install.ts';
 import type { ModusHost } from './modus-host.ts';
 import { readModusLogs } from './modus-log.ts';
@@ -103,5 +111,12 @@ export const vircomModusEmulation: Emulation = {
       observe: (host) => readModusLogs(host, modusOf(host).context.root, Object.keys(MODUS_SERVICES)) as never,
     },
   },
-  protections: { 'catches-virus-by-mail': catchesVirusByMail },
+  protections: {
+    'catches-virus-by-mail': catchesVirusByMail,
+    'definitions-stay-young': definitionsStayYoung((host) => {
+      const { settings } = modusOf(host);
+      const engine = settings.get(ownEngine);
+      return engine === 'none' ? undefined : { name: DEFINITIONS[engine], version: settings.get(ownDatVersion) };
+    }),
+  },
 };

@@ -109,6 +109,14 @@ export class ClusterNode implements Member {
     return lock !== undefined && lock.age >= WITNESS_SETTLES;
   }
 
+  get holdsWitness(): boolean {
+    return this.#life?.lock?.isHeld === true;
+  }
+
+  get ownsQuorumResource(): boolean {
+    return this.#parts.ownsQuorumResource();
+  }
+
   /** Why it cannot be heard. */
   get endedBy(): readonly EventIdentity[] {
     return this.#endedBy;
@@ -246,7 +254,7 @@ export class ClusterNode implements Member {
   #watchWitness(life: Life): void {
     const { lock } = life;
     const { world } = this.host;
-    if (!this.#needsWitness(this.#view)) return;
+    if (!this.#needsWitness(this.#view) || this.#parts.membership.keeperOf(this.#view) !== this) return;
     if (lock === undefined) return this.loseQuorum(world.causes);
     if (lock.verify()) {
       life.lockLost = undefined;
@@ -279,7 +287,9 @@ export class ClusterNode implements Member {
     };
     world.because(event, () => {
       const left = this.#view.filter((node) => !missing.includes(node));
-      if (this.#needsWitness(left)) this.#reachForWitness(life, regroup, later);
+      if (this.#needsWitness(left) && this.#parts.membership.keeperOf(left) === this) {
+        this.#reachForWitness(life, regroup, later);
+      }
       if (this.#life === life) later(REGROUP, 'cluster regroup', () => this.#decide(regroup));
     });
   }
@@ -292,7 +302,7 @@ export class ClusterNode implements Member {
     const { lock } = life;
     const { world } = this.host;
     if (lock === undefined) return this.loseQuorum(world.causes);
-    const delay = this.#parts.ownsQuorumResource() ? 0 : WITNESS_DELAY;
+    const delay = this.ownsQuorumResource ? 0 : WITNESS_DELAY;
     if (!lock.verify()) {
       later(delay, 'cluster witness', () =>
         lock.take((taken, event) => {

@@ -1,5 +1,5 @@
 import { type RegistryEditor, sameName } from '@scanclash/core';
-import type { World } from '../kernel/index.ts';
+import { invariant, type World } from '../kernel/index.ts';
 import { isBeforeVista } from '../windows/console/generation.ts';
 import type { Process } from '../windows/process-table.ts';
 import type { SimulatedHost } from '../windows/simulated-host.ts';
@@ -37,7 +37,7 @@ export interface ClusterOptions {
   /** Network name of the cluster itself. */
   readonly name: string;
   readonly address: string;
-  /** In the order of their ids; all of one version of Windows. */
+  /** One to three, in the order of their ids; all of one version of Windows. */
   readonly nodes: readonly SimulatedHost[];
   /** The file share witness, `\\HUB01\FSW_CLU01`: one vote more, for the node that holds a lock there. */
   readonly witness?: string;
@@ -72,6 +72,10 @@ export class FailoverCluster {
 
   constructor(world: World, options: ClusterOptions) {
     const { name, nodes, witness } = options;
+    invariant(
+      nodes.length >= 1 && nodes.length <= 3,
+      `cluster ${name} has ${nodes.length} nodes: one to three are played`,
+    );
     this.world = world;
     this.name = name;
     this.#hives = new ClusterHives(nodes, () => this.#membership.members.map(({ host }) => host));
@@ -332,8 +336,8 @@ export class FailoverCluster {
     return new ResourceMonitor({
       world: this.world,
       record: (resource) => this.#resourceNamed(resource),
-      failed: (resource) => {
-        if (this.resource(resource)?.node === host.name) this.#groups.failed(resource);
+      failed: (resource, causes) => {
+        if (this.resource(resource)?.node === host.name) this.#groups.failed(resource, causes);
       },
       open: (resource) => {
         const record = this.#resourceNamed(resource);
@@ -381,8 +385,8 @@ export class FailoverCluster {
       remember: (resource, wanted) => void this.#hives.write((registry) => writeWanted(registry, resource, wanted)),
       monitorOf: (node) => memberNamed(node)?.monitor,
       takesGroups: (node) => memberNamed(node)?.takesGroups === true,
-      emit: (node, kind, subject, details) =>
-        this.world.emit({ host: node, component: 'cluster', kind, subject, details }),
+      emit: (node, kind, subject, details, causes) =>
+        this.world.emit({ host: node, component: 'cluster', kind, subject, details, causes }),
       logFailure: (node, { name, group }) => nodeNamed(node)?.log.resourceFailed(name, group),
     });
   }

@@ -17,7 +17,13 @@ export interface GroupManagerParts {
   /** Whether a node can be given groups: a member that is not about to leave. */
   takesGroups(node: string): boolean;
   /** @returns the event. */
-  emit(node: string, kind: string, subject: string, details: Readonly<Record<string, string | number>>): EventIdentity;
+  emit(
+    node: string,
+    kind: string,
+    subject: string,
+    details: Readonly<Record<string, string | number>>,
+    causes: readonly EventIdentity[],
+  ): EventIdentity;
   /** Writes event 1069 on the node. */
   logFailure(node: string, resource: ResourceRecord): void;
 }
@@ -168,10 +174,10 @@ export class GroupManager {
   }
 
   /** A resource that is online has been found dead; its monitor has terminated it. */
-  failed(resource: string): void {
+  failed(resource: string, causes: readonly EventIdentity[]): void {
     const record = this.#resourceNamed(resource);
     if (record === undefined || this.stateOf(resource) !== 'online') return;
-    this.#failed(record, CLUSTER_ERROR.ERROR_RESOURCE_FAILED);
+    this.#failed(record, CLUSTER_ERROR.ERROR_RESOURCE_FAILED, causes);
     this.#settle(record.group);
   }
 
@@ -186,7 +192,7 @@ export class GroupManager {
     const found = new Set<ResourceRecord>();
     const visit = (name: string): void => {
       for (const record of all) {
-        if (found.has(record) || !record.dependsOn.some((one) => sameName(one, name))) continue;
+        if (found.has(record) || !record.dependsOn.includes(name)) continue;
         found.add(record);
         visit(record.name);
       }
@@ -222,12 +228,12 @@ export class GroupManager {
     for (const record of records) {
       const resource = this.#run(record.name);
       const canLeave = this.#directDependents(records, record).every(({ name }) => this.#isAtRest(name));
-      const isMissed = record.dependsOn.some((name) => this.stateOf(name) !== 'online');
-      const mustLeave = run.move !== undefined || resource.unwanted || isMissed;
+      const mustLeave = run.move !== undefined || resource.unwanted || !this.#hasGround(records, record);
       if (resource.state === 'online' && canLeave && mustLeave) {
-        this.#ask(group, record, resource, monitor, 'offline');
+        this.#ask(record, resource, monitor, 'offline', this.#directDependents(records, record));
       } else if (resource.state === 'offline' && !mustLeave && this.#isDesired(records, record)) {
-        this.#ask(group, record, resource, monitor, 'online');
+        const grounds = records.filter(({ name }) => record.dependsOn.includes(name));
+        this.#ask(record, resource, monitor, 'online', grounds);
       } else if (resource.state === 'failed' && resource.restartDue && canLeave) {
         resource.restartDue = false;
         resource.state = 'offline';
@@ -251,16 +257,17 @@ export class GroupManager {
   }
 
   #ask(
-    group: string,
-    { name }: ResourceRecord,
+    { name, group }: ResourceRecord,
     resource: ResourceRun,
     monitor: ResourceMonitor,
     what: 'online' | 'offline',
+    after: readonly ResourceRecord[],
   ): void {
     const { world } = this.#parts;
     const node = this.#groups.get(group)?.node ?? '';
     resource.state = `${what}-pending`;
-    resource.since = this.#emit(node, `cluster.resource-${what}-pending`, name, { group });
+    const causes = after.flatMap((record) => this.#run(record.name).since ?? []);
+    resource.since = this.#emit(node, `cluster.resource-${what}-pending`, name, { group }, causes);
     world.because(resource.since, () => {
       monitor[what](name, (error) => {
         if (this.#resources.get(name) !== resource || resource.state !== `${what}-pending`) return;
@@ -276,7 +283,7 @@ export class GroupManager {
     });
   }
 
-  #failed(record: ResourceRecord, error: number): void {
+  #failed(record: ResourceRecord, error: number, causes: readonly EventIdentity[] = []): void {
     const { world } = this.#parts;
     const { name, group, properties } = record;
     const run = this.#groups.get(group);
@@ -284,7 +291,7 @@ export class GroupManager {
     if (run === undefined) return;
     const during = resource.state;
     resource.state = 'failed';
-    resource.since = this.#emit(run.node, 'cluster.resource-failed', name, { group, error, during });
+    resource.since = this.#emit(run.node, 'cluster.resource-failed', name, { group, error, during }, causes);
     world.because(resource.since, () => {
       this.#parts.logFailure(run.node, record);
       if (run.move !== undefined || !this.#isDesired(this.#of(group), record)) return;
@@ -356,6 +363,13 @@ export class GroupManager {
     return possible.find((node) => wished !== undefined && sameName(node, wished)) ?? possible[0];
   }
 
+  /** Whether all that it depends on is online, and can stay so. */
+  #hasGround(records: readonly ResourceRecord[], { dependsOn }: ResourceRecord): boolean {
+    return records
+      .filter(({ name }) => dependsOn.includes(name))
+      .every((record) => this.stateOf(record.name) === 'online' && this.#hasGround(records, record));
+  }
+
   /** Whether it is to be online, itself or for the sake of what depends on it: KB259243. */
   #isDesired(records: readonly ResourceRecord[], record: ResourceRecord): boolean {
     if (record.wanted) return true;
@@ -363,14 +377,14 @@ export class GroupManager {
   }
 
   #directDependents(records: readonly ResourceRecord[], { name }: ResourceRecord): readonly ResourceRecord[] {
-    return records.filter(({ dependsOn }) => dependsOn.some((one) => sameName(one, name)));
+    return records.filter(({ dependsOn }) => dependsOn.includes(name));
   }
 
   #withDependencies(records: readonly ResourceRecord[]): readonly ResourceRecord[] {
     const all = this.#parts.configuration().resources;
     const found = new Set(records);
     for (const record of found) {
-      for (const one of all) if (record.dependsOn.some((name) => sameName(name, one.name))) found.add(one);
+      for (const one of all) if (record.dependsOn.includes(one.name)) found.add(one);
     }
     return [...found];
   }
@@ -441,7 +455,8 @@ export class GroupManager {
     kind: string,
     subject: string,
     details: Readonly<Record<string, string | number>>,
+    causes: readonly EventIdentity[] = [],
   ): EventIdentity {
-    return this.#parts.emit(node, kind, subject, details);
+    return this.#parts.emit(node, kind, subject, details, causes);
   }
 }

@@ -192,6 +192,17 @@ test('three nodes need no witness: two of them go on', () => {
   expect(made.cluster.group('G')?.node).toBe('NODEB');
 });
 
+test('two of three nodes with a witness need its vote: one of them takes it for both', () => {
+  const made = withGroup({ nodes: 3 });
+  made.a.powerOff();
+  made.pass(MINUTE);
+  expect([states(made), quorum(made)]).toEqual([
+    ['down', 'up', 'up'],
+    ['NODEB', 'NODEC'],
+  ]);
+  expect(made.hub.smb.server.openFiles().length).toBe(1);
+});
+
 test('Windows Server 2003 logs a failed resource as ClusSvc, and nothing of members', () => {
   const made = smallCluster({ windows: '2003' });
   made.pass(SECOND);

@@ -267,6 +267,16 @@ export class FailoverCluster {
     this.#want([record, ...this.#groups.dependentsOf(record.name)], false, done);
   }
 
+  /** Has a resource that is online fail, as if a poll had found it dead. Error 5004 where it is not online. */
+  failResource(resource: string): number {
+    const status = this.resource(resource);
+    if (status === undefined) return CLUSTER_ERROR.ERROR_RESOURCE_NOT_FOUND;
+    if (status.state !== 'online') return CLUSTER_ERROR.ERROR_RESOURCE_NOT_ONLINE;
+    this.#nodes.find(({ name }) => name === status.node)?.monitor?.terminate(status.name);
+    this.#groups.failed(status.name, []);
+    return CLUSTER_ERROR.ERROR_SUCCESS;
+  }
+
   #wantGroup(name: string, wanted: boolean, done: ClusterAnswer): void {
     const group = this.#groupNamed(name);
     if (group === undefined) return done(CLUSTER_ERROR.ERROR_GROUP_NOT_FOUND);

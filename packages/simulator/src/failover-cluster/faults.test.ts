@@ -59,11 +59,17 @@ function play(nodes: number, witness: boolean, shuffleTies?: number): Play {
   return { ...made, probe: probe as unknown as Probe };
 }
 
+function pick<T>(list: readonly T[], number: number): T {
+  const [found] = list.slice(number % list.length);
+  if (found === undefined) throw new Error('nothing to pick from');
+  return found;
+}
+
 function strike({ cluster, nodes, hub, network, probe }: Play, { kind, first, second }: Fault): void {
   const hosts = [...nodes, hub];
-  const one = hosts[first % hosts.length] as SimulatedHost;
-  const other = hosts[second % hosts.length] as SimulatedHost;
-  const name = ['Store', 'Name', 'IP'][first % 3] as string;
+  const one = pick(hosts, first);
+  const other = pick(hosts, second);
+  const name = pick(['Store', 'Name', 'IP'], first);
   const kill = (image: string): void => {
     for (const process of one.processes.named(image)) one.processes.exit(process, 1);
   };
@@ -121,7 +127,7 @@ function recover({ cluster, nodes, hub, network, probe, pass }: Play): void {
 function check({ cluster, probe, world, nodes }: Play): void {
   const owners = cluster.quorumOwners();
   const partitions = new Set(owners.map(({ members }) => members.join(' ')));
-  expect([...partitions].length, `${world.now}: ${[...partitions].join(' | ')}`).toBeLessThanOrEqual(1);
+  expect(partitions.size, `${world.now}: ${[...partitions].join(' | ')}`).toBeLessThanOrEqual(1);
   const quorate = owners.map(({ node }) => node);
   const active = nodes.filter((node) => quorate.includes(node.name) && isActive(probe, node)).map(({ name }) => name);
   expect(active.length, `${world.now}: online on ${active.join(' and ')}`).toBeLessThanOrEqual(1);

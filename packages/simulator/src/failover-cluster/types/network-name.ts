@@ -1,3 +1,4 @@
+import { CLUSTER_ERROR } from '../cluster-error.ts';
 import type { ResourceContext, ResourceInstance, ResourceType } from '../resource-type.ts';
 
 /**
@@ -26,7 +27,7 @@ function instanceOf(
   return {
     online: ({ done, failed }) => {
       const address = addressOf(resource);
-      if (name() === '' || address === undefined) return failed(ERROR_INVALID_PARAMETER);
+      if (name() === '' || address === undefined) return failed(CLUSTER_ERROR.ERROR_INVALID_PARAMETER);
       node.network.giveName(name(), address);
       done();
     },
@@ -39,5 +40,3 @@ function instanceOf(
     isAlive: isResolved,
   };
 }
-
-const ERROR_INVALID_PARAMETER = 87;

@@ -1,11 +1,21 @@
 import { sameName } from '@scanclash/core';
-import type { EventIdentity, Microseconds, World } from '../kernel/index.ts';
-import { HOUR } from '../kernel/units.ts';
+import type { EventIdentity, World } from '../kernel/index.ts';
 import type { ClusterConfiguration, GroupRecord, ResourceRecord } from './cluster-configuration.ts';
 import { CLUSTER_ERROR } from './cluster-error.ts';
 import { RESTART_DELAY } from './cluster-figures.ts';
 import type { GroupState, ResourceState } from './cluster-status.ts';
+import {
+  countFailover,
+  countFailure,
+  type GroupRun,
+  type MoveReason,
+  newGroupRun,
+  newResourceRun,
+  nodeFor,
+  type ResourceRun,
+} from './group-run.ts';
 import type { ResourceMonitor } from './resource-monitor.ts';
+import { dependenciesOf, directDependents, hasGround, isDesired, withDependencies } from './resource-order.ts';
 
 export interface GroupManagerParts {
   readonly world: World;
@@ -26,33 +36,6 @@ export interface GroupManagerParts {
   ): EventIdentity;
   /** Writes event 1069 on the node. */
   logFailure(node: string, resource: ResourceRecord): void;
-}
-
-/** Why a group changes its node. */
-export type MoveReason = 'requested' | 'failure' | 'node-down' | 'node-leaves';
-
-interface ResourceRun {
-  state: ResourceState;
-  /** Failures on this node within the restart period. */
-  failures: Microseconds[];
-  /** It has failed, and is to be tried again as soon as nothing that depends on it is online. */
-  restartDue: boolean;
-  /** Somebody wants it offline; otherwise what is online stays so, wanted or not. */
-  unwanted: boolean;
-  /** A restart is planned. */
-  restarting: boolean;
-  since: EventIdentity | undefined;
-}
-
-interface GroupRun {
-  node: string;
-  move: { readonly to: string; readonly reason: MoveReason } | undefined;
-  /** Moves after failures. */
-  failovers: Microseconds[];
-  waiting: { readonly outcome: () => number; readonly done: (error: number) => void }[];
-  settling: boolean;
-  /** Something has changed while it was being settled. */
-  again: boolean;
 }
 
 /**
@@ -163,7 +146,7 @@ export class GroupManager {
     const names = records.map(({ name }) => name);
     for (const record of records) this.#parts.remember(record, wanted);
     const run = this.#runOf(group);
-    if (wanted) for (const record of this.#withDependencies(records)) this.#tryAgain(record.name);
+    if (wanted) for (const record of withDependencies(this.#of(group.name), records)) this.#tryAgain(record.name);
     else for (const name of names) this.#run(name).unwanted = true;
     const outcome = (): number => {
       const reached = names.every((name) => (this.stateOf(name) === 'online') === wanted);
@@ -183,22 +166,8 @@ export class GroupManager {
 
   /** Something was configured: whatever follows from it is done. */
   changed(group: string): void {
-    this.#settle(group);
-  }
-
-  /** The resources that depend on one, by any way. */
-  dependentsOf(resource: string): readonly ResourceRecord[] {
-    const all = this.#parts.configuration().resources;
-    const found = new Set<ResourceRecord>();
-    const visit = (name: string): void => {
-      for (const record of all) {
-        if (found.has(record) || !record.dependsOn.includes(name)) continue;
-        found.add(record);
-        visit(record.name);
-      }
-    };
-    visit(resource);
-    return [...found];
+    const record = this.#groupNamed(group);
+    if (record !== undefined) this.#settle(record.name);
   }
 
   #adopt(group: GroupRecord): void {
@@ -227,13 +196,15 @@ export class GroupManager {
     const records = this.#of(group);
     for (const record of records) {
       const resource = this.#run(record.name);
-      const canLeave = this.#directDependents(records, record).every(({ name }) => this.#isAtRest(name));
-      const mustLeave = run.move !== undefined || resource.unwanted || !this.#hasGround(records, record);
+      const canLeave = directDependents(records, record).every(({ name }) => this.#isAtRest(name));
+      const mustLeave =
+        run.move !== undefined ||
+        resource.unwanted ||
+        !hasGround(records, record, (name) => this.stateOf(name) === 'online');
       if (resource.state === 'online' && canLeave && mustLeave) {
-        this.#ask(record, resource, monitor, 'offline', this.#directDependents(records, record));
-      } else if (resource.state === 'offline' && !mustLeave && this.#isDesired(records, record)) {
-        const grounds = records.filter(({ name }) => record.dependsOn.includes(name));
-        this.#ask(record, resource, monitor, 'online', grounds);
+        this.#ask(record, resource, monitor, 'offline', directDependents(records, record));
+      } else if (resource.state === 'offline' && !mustLeave && isDesired(records, record)) {
+        this.#ask(record, resource, monitor, 'online', dependenciesOf(records, record));
       } else if (resource.state === 'failed' && resource.restartDue && canLeave) {
         resource.restartDue = false;
         resource.state = 'offline';
@@ -294,13 +265,10 @@ export class GroupManager {
     resource.since = this.#emit(run.node, 'cluster.resource-failed', name, { group, error, during }, causes);
     world.because(resource.since, () => {
       this.#parts.logFailure(run.node, record);
-      if (run.move !== undefined || !this.#isDesired(this.#of(group), record)) return;
-      const { restartAction, restartThreshold, restartPeriod } = properties;
-      const start = world.now - restartPeriod * 1000;
-      resource.failures = [...resource.failures.filter((at) => at > start), world.now];
-      if (restartAction === 0) return;
-      if (resource.failures.length <= restartThreshold) return this.#planRestart(record, resource);
-      if (restartAction === 2) this.#failOver(group, run);
+      if (run.move !== undefined || !isDesired(this.#of(group), record)) return;
+      const then = countFailure(resource, properties, world.now);
+      if (then === 'restart') this.#planRestart(record, resource);
+      else if (then === 'move') this.#failOver(group, run);
     });
   }
 
@@ -317,16 +285,12 @@ export class GroupManager {
   #failOver(group: string, run: GroupRun): void {
     const record = this.#groupNamed(group);
     if (record === undefined) return;
-    const { now } = this.#parts.world;
-    const start = now - record.failoverPeriod * HOUR;
-    const recent = run.failovers.filter((at) => at > start);
     const to = this.#candidate(record, undefined, run.node);
-    if (to === undefined || recent.length >= record.failoverThreshold) {
+    if (to === undefined || !countFailover(run, record, this.#parts.world.now)) {
       const why = to === undefined ? 'no other node' : 'failover threshold';
       this.#emit(run.node, 'cluster.group-stays', group, { why });
       return;
     }
-    run.failovers = [...recent, now];
     this.#startMove(group, run, to, 'failure');
   }
 
@@ -349,44 +313,10 @@ export class GroupManager {
     for (const { name } of this.#of(group)) this.#resources.delete(name);
   }
 
-  /** A member that can own every resource of a group: the one wished for if it can, or else in the order of preference. */
+  /** A member that can have a group; the one wished for if it can. */
   #candidate(group: GroupRecord, wished: string | undefined, except?: string): string | undefined {
-    const resources = this.#of(group.name);
-    const { nodes } = this.#parts.configuration();
-    const ordered = [...group.preferredOwners, ...nodes.filter((node) => !group.preferredOwners.includes(node))];
-    const possible = ordered.filter(
-      (node) =>
-        node !== except &&
-        this.#parts.takesGroups(node) &&
-        resources.every(({ possibleOwners }) => possibleOwners.includes(node)),
-    );
-    return possible.find((node) => wished !== undefined && sameName(node, wished)) ?? possible[0];
-  }
-
-  /** Whether all that it depends on is online, and can stay so. */
-  #hasGround(records: readonly ResourceRecord[], { dependsOn }: ResourceRecord): boolean {
-    return records
-      .filter(({ name }) => dependsOn.includes(name))
-      .every((record) => this.stateOf(record.name) === 'online' && this.#hasGround(records, record));
-  }
-
-  /** Whether it is to be online, itself or for the sake of what depends on it: KB259243. */
-  #isDesired(records: readonly ResourceRecord[], record: ResourceRecord): boolean {
-    if (record.wanted) return true;
-    return this.#directDependents(records, record).some((dependent) => this.#isDesired(records, dependent));
-  }
-
-  #directDependents(records: readonly ResourceRecord[], { name }: ResourceRecord): readonly ResourceRecord[] {
-    return records.filter(({ dependsOn }) => dependsOn.includes(name));
-  }
-
-  #withDependencies(records: readonly ResourceRecord[]): readonly ResourceRecord[] {
-    const all = this.#parts.configuration().resources;
-    const found = new Set(records);
-    for (const record of found) {
-      for (const one of all) if (record.dependsOn.includes(one.name)) found.add(one);
-    }
-    return [...found];
+    const can = (node: string): boolean => node !== except && this.#parts.takesGroups(node);
+    return nodeFor(this.#parts.configuration(), group, this.#of(group.name), can, wished);
   }
 
   /** Somebody asks for it: what failed before counts no longer. */
@@ -420,21 +350,14 @@ export class GroupManager {
   }
 
   #runOf(group: GroupRecord): GroupRun {
-    let run = this.#groups.get(group.name);
-    if (run === undefined) {
-      const node = group.preferredOwners[0] ?? '';
-      run = { node, move: undefined, failovers: [], waiting: [], settling: false, again: false };
-      this.#groups.set(group.name, run);
-    }
+    const run = this.#groups.get(group.name) ?? newGroupRun(group);
+    this.#groups.set(group.name, run);
     return run;
   }
 
   #run(name: string): ResourceRun {
-    let run = this.#resources.get(name);
-    if (run === undefined) {
-      run = { state: 'offline', failures: [], restartDue: false, unwanted: false, restarting: false, since: undefined };
-      this.#resources.set(name, run);
-    }
+    const run = this.#resources.get(name) ?? newResourceRun();
+    this.#resources.set(name, run);
     return run;
   }
 

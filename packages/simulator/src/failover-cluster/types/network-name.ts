@@ -1,6 +1,8 @@
 import { CLUSTER_ERROR } from '../cluster-error.ts';
 import type { ResourceContext, ResourceInstance, ResourceType } from '../resource-type.ts';
 
+export const NETWORK_NAME = 'Network Name';
+
 /**
  * A name that moves with its group, and stands for the address that it depends on. Its private property Name is the name.
  *
@@ -8,7 +10,7 @@ import type { ResourceContext, ResourceInstance, ResourceType } from '../resourc
  * @assumed A name that is offline is not resolved; a real name server would still know its address.
  */
 export const networkName = (addressOf: (resource: string) => string | undefined): ResourceType => ({
-  name: 'Network Name',
+  name: NETWORK_NAME,
   open: (context) => instanceOf(context, addressOf),
 });
 

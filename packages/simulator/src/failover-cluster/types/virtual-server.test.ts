@@ -102,3 +102,17 @@ test('an address that a host has cannot come online', () => {
   made.pass(SECOND);
   expect(made.events('cluster.resource-failed')[0]).toMatchObject({ subject: 'IP', error: 5057 });
 });
+
+test('a node that boots has lost the addresses that it had: another one can take them', () => {
+  const made = withName();
+  made.b.services.stop('ClusSvc');
+  made.pass(SECOND);
+  made.a.powerOff();
+  made.a.boot();
+  made.b.services.start('ClusSvc');
+  made.pass(120 * SECOND);
+  made.cluster.moveGroup('CMS01', 'NODEB');
+  made.pass(SECOND);
+  expect(made.cluster.group('CMS01')).toEqual({ name: 'CMS01', node: 'NODEB', state: 'online' });
+  expect(made.events('cluster.resource-failed')).toEqual([]);
+});

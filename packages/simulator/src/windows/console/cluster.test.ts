@@ -113,6 +113,8 @@ test.each([true, false])('a service is made a resource by commands, the nodes bo
 
 test('what cannot be, cluster refuses with the error of Windows', () => {
   const made = withGroup();
+  expect(run(made, 'cluster res Name /adddep:"Cluster Name"').exitCode).toBe(5019);
+  run(made, 'cluster group G /offline');
   const codes = [
     'cluster res Nope',
     'cluster res GroupShield /create /group:Nope /type:"Generic Service"',

@@ -72,13 +72,13 @@ export class GroupManager {
 
   /** The first members: all groups are theirs. */
   formed(): void {
-    for (const group of this.#parts.configuration().groups) this.#adopt(group);
+    for (const group of this.#parts.configuration().groups) this.#take(group);
   }
 
   /** A node is a member from now on: it takes what nobody can have as yet. */
   joined(): void {
     for (const group of this.#parts.configuration().groups) {
-      if (this.#parts.monitorOf(this.nodeOf(group)) === undefined) this.#adopt(group);
+      if (this.#parts.monitorOf(this.nodeOf(group)) === undefined) this.#take(group);
     }
   }
 
@@ -170,10 +170,13 @@ export class GroupManager {
     if (record !== undefined) this.#settle(record.name);
   }
 
-  #adopt(group: GroupRecord): void {
+  #take(group: GroupRecord): void {
     const run = this.#runOf(group);
     const to = this.#candidate(group, undefined);
-    if (to !== undefined) this.#arrive(group.name, run, to, 'node-down');
+    if (to === undefined) return;
+    run.node = to;
+    const event = this.#emit(to, 'cluster.group-taken', group.name, {});
+    this.#parts.world.because(event, () => this.#settle(group.name));
   }
 
   /** Brings a group nearer to what it is to be, until nothing more can be asked for at once. */

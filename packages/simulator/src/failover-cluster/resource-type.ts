@@ -1,3 +1,5 @@
+import type { EventIdentity } from '../kernel/index.ts';
+import type { Process } from '../windows/process-table.ts';
 import type { SimulatedHost } from '../windows/simulated-host.ts';
 
 /** A request to a resource that takes its time. Exactly one of `done` and `failed` is called, once. */
@@ -19,11 +21,15 @@ export interface ResourceInstance {
   looksAlive(): boolean;
   /** The thorough test, every `IsAlivePollInterval`, and when the quick one fails. */
   isAlive(): boolean;
+  /** The events that explain why it is not alive; asked right after a test has failed. */
+  because?(): readonly EventIdentity[];
 }
 
 /** What a resource DLL is told of the resource that it handles. */
 export interface ResourceContext {
   readonly node: SimulatedHost;
+  /** The resource monitor of the node, `resrcmon.exe` or `rhs.exe`: in its name the resource reads files and connects. */
+  readonly monitor: Process;
   /** Name of the resource: `Exchange Information Store Instance (CMS01)`. */
   readonly resource: string;
   readonly group: string;

@@ -1,4 +1,5 @@
 import type { Emulation } from '@scanclash/simulator';
+import { failoverClusterEmulation } from './failover-cluster/emulation.ts';
 import { genericAntivirusEmulation } from './generic-antivirus/emulation.ts';
 import { internetMailEmulation } from './internet-mail/emulation.ts';
 import { mcafeeVirusscanEmulation } from './mcafee-virusscan/emulation/index.ts';
@@ -9,6 +10,7 @@ import { windowsEmulation } from './windows/emulation.ts';
 /** How the products behave on simulated hosts. */
 export const EMULATIONS: readonly Emulation[] = [
   windowsEmulation,
+  failoverClusterEmulation,
   mcafeeVirusscanEmulation,
   genericAntivirusEmulation,
   vircomModusEmulation,

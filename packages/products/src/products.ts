@@ -1,4 +1,5 @@
 import type { AnyProduct } from '@scanclash/core';
+import { failoverCluster } from './failover-cluster/product.ts';
 import { genericAntivirus } from './generic-antivirus/product.ts';
 import { internetMail } from './internet-mail/product.ts';
 import { mcafeeVirusscan } from './mcafee-virusscan/product.ts';
@@ -9,6 +10,7 @@ import { windows } from './windows/product.ts';
 /** Every product that scanclash knows. Knowledge only: emulations have an entry point of their own. */
 export const PRODUCTS: readonly AnyProduct[] = [
   windows,
+  failoverCluster,
   mcafeeVirusscan,
   genericAntivirus,
   vircomModus,

@@ -35,6 +35,10 @@ export function commandLineOf(request: HostRequest, exportFile: string): Command
       return build(['dir /s /b /a ', request.folder], EXPANDS);
     case 'file-text':
       return build(['type ', request.path], EXPANDS);
+    case 'cluster-groups':
+      return build(['cluster group']);
+    case 'cluster-resources':
+      return build(['cluster res']);
     case 'host-name':
       return build(['hostname']);
     case 'windows-version':

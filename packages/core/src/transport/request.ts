@@ -25,6 +25,9 @@ export type HostRequest =
   | { readonly id: 'folder-tree'; readonly folder: string }
   /** The bytes of a text file, for logs. */
   | { readonly id: 'file-text'; readonly path: string }
+  /** Groups of the failover cluster that the host is a node of, with owner and status; resources alike. */
+  | { readonly id: 'cluster-groups' }
+  | { readonly id: 'cluster-resources' }
   /** Name of the host and version of Windows. */
   | { readonly id: 'host-name' }
   | { readonly id: 'windows-version' };

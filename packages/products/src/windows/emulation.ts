@@ -47,6 +47,23 @@ export const windowsEmulation: Emulation = {
       z.strictObject({ downtime: microseconds(2 * MINUTE) }),
       (host, { downtime }) => host.reboot(downtime),
     ),
+    'power-off': stimulus(
+      'The power fails, and comes back after a while, or does not',
+      z.strictObject({ downtime: z.int().min(1).optional().describe('µs') }),
+      (host, { downtime }) => {
+        host.powerOff();
+        if (downtime !== undefined) host.world.schedule(downtime, `power of ${host.name}`, () => host.boot());
+      },
+    ),
+    'cut-off': stimulus(
+      'The network between this host and another is cut, and mended after a while, or is not',
+      z.strictObject({ from: z.string(), downtime: z.int().min(1).optional().describe('µs') }),
+      (host, { from, downtime }) => {
+        host.network.partition(host.name, from, true);
+        const mend = () => host.network.partition(host.name, from, false);
+        if (downtime !== undefined) host.world.schedule(downtime, `network of ${host.name}`, mend);
+      },
+    ),
     'map-drive': stimulus(
       'A user maps a drive letter to a share',
       z.strictObject({ letter: z.string().regex(/^[A-Z]$/), share: z.string() }),

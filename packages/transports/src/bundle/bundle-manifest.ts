@@ -27,6 +27,8 @@ const PARAMETERS = {
   'smb-open-files': {},
   'folder-tree': { folder: parameter },
   'file-text': { path: parameter },
+  'cluster-groups': {},
+  'cluster-resources': {},
   'host-name': {},
   'windows-version': {},
 } satisfies Record<QuestionId, z.ZodRawShape>;

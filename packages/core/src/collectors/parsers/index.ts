@@ -1,4 +1,5 @@
 // What console programs of Windows print, by program. Pure, in every language of Windows, and never a throw.
+export { type ClusterRow, parseClusterList } from './cluster-list.ts';
 export { parseDirBare } from './dir-bare.ts';
 export { type FilterRow, parseFltmc } from './fltmc.ts';
 export type { Listing } from './listing.ts';

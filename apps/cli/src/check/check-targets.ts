@@ -71,7 +71,7 @@ export async function checkTargets(
     warnings: opened.flatMap(({ warnings }) => warnings),
     next: '',
   });
-  return { ...report, next: nextStep(report, words, options.rules ?? []) };
+  return { ...report, next: nextStep(report, words, options) };
 }
 
 function severityOf(word: string): Severity {
@@ -112,7 +112,8 @@ function refuseForOthers(
 }
 
 /** The best fix of the worst violation, else what a rule lacks, else the same check, as strict as it can be. */
-function nextStep({ findings, failOn }: CheckReport, words: readonly string[], folders: readonly string[]): string {
+function nextStep({ findings, failOn }: CheckReport, words: readonly string[], options: CheckOptions): string {
+  const folders = options.rules ?? [];
   const worstFirst = findings.toSorted((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
   const found =
     worstFirst.find(({ outcome }) => outcome === 'violated') ?? worstFirst.find(({ outcome }) => outcome === 'unknown');
@@ -124,7 +125,18 @@ function nextStep({ findings, failOn }: CheckReport, words: readonly string[], f
     return shellWords(['scanclash', 'rules', 'test', found.rule, ...folders.flatMap((folder) => ['--rules', folder])]);
   }
   const again = failOn !== 'info' && !words.includes('-');
-  return again ? shellWords(['scanclash', 'check', ...words, '--fail-on', 'info']) : 'scanclash list rules';
+  return again
+    ? shellWords(['scanclash', 'check', ...words, ...optionWords(options), '--fail-on', 'info'])
+    : 'scanclash list rules';
+}
+
+/** The options as they were given, but for `--fail-on`. */
+function optionWords({ given, assume, rule, rules, host, at, builtin }: CheckOptions): string[] {
+  const repeated = { given, assume, rule, rules, host, at: at === undefined ? [] : [at] };
+  return [
+    ...Object.entries(repeated).flatMap(([name, values = []]) => values.flatMap((value) => [`--${name}`, value])),
+    ...(builtin === false ? ['--no-builtin'] : []),
+  ];
 }
 
 /** Whether scanclash show has a page of a missing fact: parts of list items have none. */

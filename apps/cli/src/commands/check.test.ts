@@ -168,6 +168,9 @@ examples:
   expect(report.next).toBe(`scanclash rules test acme/no-port-hits --rules ${folder}`);
   const assumed = await check([...words, '--assume', 'mcafee-virusscan/port-rule-blocks-connects=off']);
   expect(assumed.findings).toMatchObject([{ outcome: 'satisfied' }]);
+  expect(assumed.next).toBe(
+    `scanclash check ${SIM}#MAIL01 --assume mcafee-virusscan/port-rule-blocks-connects=off --rules ${folder} --no-builtin --fail-on info`,
+  );
   rmSync(folder, { recursive: true });
 });
 

@@ -1,4 +1,4 @@
-import { assumed, type Behaviour, documented } from '@scanclash/core';
+import { assumed, type Behaviour } from '@scanclash/core';
 
 /** A second anti-virus of another vendor; enough of it to interfere. */
 export const genericBehaviours: readonly Behaviour[] = [
@@ -6,7 +6,7 @@ export const genericBehaviours: readonly Behaviour[] = [
     kind: 'mechanism',
     id: 'generic-antivirus/scan-after-write-holds-file',
     title: 'It holds a file while it scans it after a write',
-    evidence: documented('KB1258: "any desktop virus scan", "3rd-party programs"; the held handle: OPS-locking'),
+    evidence: assumed('OPS-locking: experience, no vendor source; KB1258 only says "any desktop virus scan"'),
     default: true,
   },
   {

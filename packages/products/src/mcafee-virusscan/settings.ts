@@ -177,7 +177,7 @@ export const onDemandExclusions: Setting<ExclusionItem[], VirusscanContext> = {
       : undefined,
 };
 
-/** Minutes after which the agent puts the values of the policy back; 5 is experience (OPS-enforcement-interval). */
+/** What ePO puts back at each enforcement: whoever changes the list on the host alone loses the change. */
 export const policyExclusions: Setting<ExclusionItem[], VirusscanContext> = {
   path: 'epo.policyExclusions',
   title: 'On-access exclusions that the ePO policy enforces',

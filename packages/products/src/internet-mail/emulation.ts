@@ -14,6 +14,8 @@ import { z } from 'zod';
 import { internetMail } from './product.ts';
 
 const SERVER = 'C:\\Mail\\mta.exe';
+/** Endpoint mapper of RPC, by which Outlook reaches its server. */
+const RPC_PORT = 135;
 
 /** A mail server that takes everything for its domains, and sends what the timeline says. */
 class FarServer {
@@ -56,6 +58,9 @@ export const internetMailEmulation: Emulation = {
           reply({ code: 250, text: 'OK' });
         });
       }
+      host.tcp.listen(server.process, RPC_PORT, (connection) => {
+        connection.onMessage((call) => connection.send(call));
+      });
     });
   },
   stimuli: {

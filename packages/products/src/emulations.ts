@@ -5,6 +5,7 @@ import { iisEmulation } from './iis/emulation.ts';
 import { internetMailEmulation } from './internet-mail/emulation.ts';
 import { mcafeeVirusscanEmulation } from './mcafee-virusscan/emulation/index.ts';
 import { monitoringEmulation } from './monitoring/emulation.ts';
+import { siteSoftwareEmulation } from './site-software/emulation/index.ts';
 import { sqlServerEmulation } from './sql-server/emulation.ts';
 import { vircomModusEmulation } from './vircom-modus/emulation/index.ts';
 import { windowsEmulation } from './windows/emulation.ts';
@@ -19,5 +20,6 @@ export const EMULATIONS: readonly Emulation[] = [
   blatEmulation,
   iisEmulation,
   monitoringEmulation,
+  siteSoftwareEmulation,
   internetMailEmulation,
 ];

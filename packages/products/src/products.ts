@@ -5,6 +5,7 @@ import { iis } from './iis/product.ts';
 import { internetMail } from './internet-mail/product.ts';
 import { mcafeeVirusscan } from './mcafee-virusscan/product.ts';
 import { monitoring } from './monitoring/product.ts';
+import { siteSoftware } from './site-software/product.ts';
 import { sqlServer } from './sql-server/product.ts';
 import { vircomModus } from './vircom-modus/product.ts';
 import { windows } from './windows/product.ts';
@@ -19,5 +20,6 @@ export const PRODUCTS: readonly AnyProduct[] = [
   blat,
   iis,
   monitoring,
+  siteSoftware,
   internetMail,
 ];

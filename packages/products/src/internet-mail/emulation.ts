@@ -21,7 +21,8 @@ const RPC_PORT = 135;
 class FarServer {
   received: SmtpTransaction[] = [];
   refused = 0;
-  readonly process: Process;
+  /** Another one after each boot. */
+  process: Process;
   constructor(process: Process) {
     this.process = process;
   }
@@ -49,8 +50,9 @@ export const internetMailEmulation: Emulation = {
   product: internetMail,
   install: (host: SimulatedHost, settings: Readonly<Record<string, Plain>>) => {
     if (Object.keys(settings).length > 0) throw new Error('internet-mail has no settings');
+    const server = host.keep('internet-mail', new FarServer(host.processes.system));
     host.onBoot(() => {
-      const server = host.keep('internet-mail', new FarServer(host.run(SERVER)));
+      server.process = host.run(SERVER);
       if (host.world.behaviours.on('internet-mail/server-is-down')) return;
       for (const port of [25, 2525]) {
         serveSmtp(host.tcp, server.process, port, `${host.name} ESMTP`, (transaction, _client, reply) => {

@@ -1,4 +1,5 @@
 import { documented, type Fix, type FixStep, type FixValue, inferred } from '@scanclash/core';
+import { programFixes } from './program-fixes.ts';
 
 /** An exclusion of a whole folder, both ways, in each of the three profiles. */
 const excludeEverywhere = (value: FixValue): FixStep[] =>
@@ -183,4 +184,5 @@ export const virusscanFixes: readonly Fix[] = [
     protectionLost: 'Files on shares are scanned by their own servers only.',
     interruption: '',
   },
+  ...programFixes,
 ];

@@ -10,7 +10,7 @@ import {
   unreadable,
 } from '@scanclash/core';
 import { z } from 'zod';
-import { overlaps, reaches, sameHost, sameOrBelow, sameProgram } from './functions/paths.ts';
+import { overlaps, reaches, sameHost, sameOrBelow, sameProgram, startsProgram } from './functions/paths.ts';
 import { MOUNT_POINTS, mountPoints } from './mount-points.ts';
 import { isPerson, windowsSettings } from './settings.ts';
 
@@ -46,7 +46,7 @@ export const windows = defineProduct<true>({
       .describe('Volumes and the drive letters and folders that they are mounted at.'),
   },
   behaviours: [],
-  functions: [sameOrBelow, overlaps, sameProgram, sameHost, reaches],
+  functions: [sameOrBelow, overlaps, sameProgram, startsProgram, sameHost, reaches],
   fixes: [],
   rounds: [
     () => [EXPORT, NAME, VERSION, MOUNT_POINTS, { id: 'registry-subkeys', key: 'HKU' }],

@@ -1,3 +1,4 @@
+import { applicationServers } from './application-servers.ts';
 import { mailGateway } from './mail-gateway.ts';
 import { mailServerAndDatabase } from './mail-server-and-database.ts';
 import { mailServerAndWorkstation } from './mail-server-and-workstation.ts';
@@ -15,5 +16,6 @@ export const WORLDS: readonly WorldDefinition[] = [
   mailServerWithMountedSpool,
   withSecondAntivirus,
   utilityServer,
+  applicationServers,
 ];
 export { type HostDefinition, productsOf, type WorldDefinition } from './world-definition.ts';

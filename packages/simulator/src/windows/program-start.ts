@@ -1,6 +1,13 @@
-import type { FileProcess, Refused } from './files/index.ts';
-import type { Process } from './process-table.ts';
-import type { SimulatedHost } from './simulated-host.ts';
+import type { FileProcess, FileSystem, Refused } from './files/index.ts';
+import type { Process, ProcessTable } from './process-table.ts';
+
+/** What of a host it takes to start a program. */
+interface ProgramHost {
+  readonly files: FileSystem;
+  readonly processes: ProcessTable;
+  /** How often it was booted. */
+  readonly boots: number;
+}
 
 export type ProgramStarted = (result: { readonly ok: true; readonly process: Process } | Refused) => void;
 
@@ -11,12 +18,7 @@ export type ProgramStarted = (result: { readonly ok: true; readonly process: Pro
  * @source CreateProcess and SEC_IMAGE, Windows driver documentation: the image is opened with FILE_EXECUTE.
  * @assumed A running image keeps no file open, so a program can be replaced while it runs.
  */
-export function startProgram(
-  host: SimulatedHost,
-  executable: string,
-  starter: FileProcess,
-  done: ProgramStarted,
-): void {
+export function startProgram(host: ProgramHost, executable: string, starter: FileProcess, done: ProgramStarted): void {
   const { boots } = host;
   const request = {
     process: starter,

@@ -2,6 +2,7 @@ import { joinPath, RegistryTree, sz } from '@scanclash/core';
 import type { VirusScanningLibrary } from '../content/virus-scanning-api.ts';
 import { type EventIdentity, type Microseconds, violated, type World } from '../kernel/index.ts';
 import { type HostNetwork, TcpStack } from '../network/tcp-stack.ts';
+import { ApiCalls } from './api-calls.ts';
 import { EventLog } from './event-log.ts';
 import { ERROR_FILE_NOT_FOUND, type FileProcess, type FileSystem, type Win32Error } from './files/index.ts';
 import { LibraryTable } from './library-table.ts';
@@ -59,6 +60,7 @@ export class SimulatedHost {
   readonly files: FileSystem;
   readonly processes: ProcessTable;
   readonly tcp: TcpStack;
+  readonly apiCalls: ApiCalls;
   readonly eventLog: EventLog;
   readonly services: ServiceControlManager;
   /** Shares, sessions, mapped drives. */
@@ -89,6 +91,7 @@ export class SimulatedHost {
     this.#interpreter = options.interpreter;
     this.registryWrites = new RegistryWrites(world, name, this.registry);
     this.processes = new ProcessTable(world, name, (process) => this.#release(process));
+    this.apiCalls = new ApiCalls(world, name, this.processes);
     this.tcp = new TcpStack(world, network, name, address, this.processes);
     this.eventLog = new EventLog(world, name);
     const { registry, processes, tcp, eventLog, systemRoot } = this;

@@ -19,6 +19,8 @@ import type { VirusscanHost } from './virusscan-host.ts';
 /** A worm that mails itself: a program that nobody exempted. */
 const WORM = 'C:\\WINDOWS\\Temp\\worm.exe';
 
+const MAIL_CLIENT = 'C:\\Program Files\\Outlook Express\\outlook.exe';
+
 /** How McAfee VirusScan Enterprise behaves on a simulated host. */
 export const mcafeeVirusscanEmulation: Emulation = {
   product: mcafeeVirusscan,
@@ -67,6 +69,30 @@ export const mcafeeVirusscanEmulation: Emulation = {
       'letter.doc',
       'unknown-macro',
     ),
+    'catches-another-remote-tool': catchesFile(
+      'A remote administration tool that nobody exempted is found',
+      'remote.exe',
+      'unwanted-program',
+      'RemAdm-Other',
+    ),
+    'stops-dropper-in-temp': {
+      title: 'A program that came by mail does not run from the Temp folder',
+      within: 60 * SECOND,
+      run: (host: SimulatedHost, report) => {
+        const dropper = joinPath(host.systemRoot, 'Temp', 'dropper.exe');
+        host.files.install(dropper, 'MZ');
+        host.startProgram(dropper, host.run(MAIL_CLIENT), ({ ok }) => report(!ok));
+      },
+    },
+    'stops-overflow': {
+      title: 'A program that was overflowed is kept from calling Windows',
+      within: SECOND,
+      run: (host: SimulatedHost, report) => {
+        const process = host.run(WORM);
+        report(!host.apiCalls.call({ process, api: 'LoadLibraryA', from: 'data' }));
+        host.processes.exit(process);
+      },
+    },
     'stops-unknown-mailer': {
       title: 'A program that nobody exempted is kept from sending mail',
       within: 30_000_000,
@@ -82,7 +108,7 @@ export const mcafeeVirusscanEmulation: Emulation = {
 };
 
 /** Writes an infected file into a folder that nobody excludes, and tries to read it a little later. */
-function catchesFile(title: string, name: string, kind: MalwareKind): Protection {
+function catchesFile(title: string, name: string, kind: MalwareKind, detection = 'Sample'): Protection {
   return {
     title,
     within: 60 * SECOND,
@@ -93,7 +119,7 @@ function catchesFile(title: string, name: string, kind: MalwareKind): Protection
       const write = { process, path, access: ['write'], share: {}, disposition: 'create-always' } as const;
       host.files.open(write, (opened) => {
         if (!opened.ok) return report(true);
-        opened.handle.write(malwareBytes({ kind, name: 'Sample', sinceDat: 4000 }));
+        opened.handle.write(malwareBytes({ kind, name: detection, sinceDat: 4000 }));
         opened.handle.close();
         host.world.schedule(30 * SECOND, 'look for the virus', () => {
           host.files.open({ ...write, access: ['read'], disposition: 'open-existing' }, (found) => {

@@ -1,8 +1,12 @@
 import type { Emulation } from '@scanclash/simulator';
+import { blatEmulation } from './blat/emulation.ts';
 import { failoverClusterEmulation } from './failover-cluster/emulation.ts';
 import { genericAntivirusEmulation } from './generic-antivirus/emulation.ts';
+import { iisEmulation } from './iis/emulation.ts';
 import { internetMailEmulation } from './internet-mail/emulation.ts';
 import { mcafeeVirusscanEmulation } from './mcafee-virusscan/emulation/index.ts';
+import { monitoringEmulation } from './monitoring/emulation.ts';
+import { siteSoftwareEmulation } from './site-software/emulation/index.ts';
 import { sqlServerEmulation } from './sql-server/emulation.ts';
 import { vircomModusEmulation } from './vircom-modus/emulation/index.ts';
 import { windowsEmulation } from './windows/emulation.ts';
@@ -15,5 +19,9 @@ export const EMULATIONS: readonly Emulation[] = [
   genericAntivirusEmulation,
   vircomModusEmulation,
   sqlServerEmulation,
+  blatEmulation,
+  iisEmulation,
+  monitoringEmulation,
+  siteSoftwareEmulation,
   internetMailEmulation,
 ];

@@ -1,6 +1,5 @@
 import type { Emulation } from '@scanclash/simulator';
 import { blatEmulation } from './blat/emulation.ts';
-import { failoverClusterEmulation } from './failover-cluster/emulation.ts';
 import { genericAntivirusEmulation } from './generic-antivirus/emulation.ts';
 import { iisEmulation } from './iis/emulation.ts';
 import { internetMailEmulation } from './internet-mail/emulation.ts';
@@ -10,11 +9,12 @@ import { siteSoftwareEmulation } from './site-software/emulation/index.ts';
 import { sqlServerEmulation } from './sql-server/emulation.ts';
 import { vircomModusEmulation } from './vircom-modus/emulation/index.ts';
 import { windowsEmulation } from './windows/emulation.ts';
+import { windowsClusterEmulation } from './windows-cluster/emulation.ts';
 
 /** How the products behave on simulated hosts. */
 export const EMULATIONS: readonly Emulation[] = [
   windowsEmulation,
-  failoverClusterEmulation,
+  windowsClusterEmulation,
   mcafeeVirusscanEmulation,
   genericAntivirusEmulation,
   vircomModusEmulation,

@@ -96,3 +96,9 @@ test('fltmc has altitudes from Windows Vista on', () => {
     'mfehidk                         3                   0',
   ]);
 });
+
+test('a product puts programs of its own on the search path', () => {
+  const { host, run } = consoleHost();
+  host.registerConsoleProgram('eseutil', ({ args }, done) => done({ exitCode: 0, stdout: args.join('|'), stderr: '' }));
+  expect(run('ESEUTIL.EXE /mh "D:\\My Data\\priv1.edb"').stdout).toBe('/mh|D:\\My Data\\priv1.edb');
+});

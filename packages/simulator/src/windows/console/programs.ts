@@ -79,5 +79,7 @@ export function programNamed(host: SimulatedHost, typed: string): ConsoleProgram
   if (/^echo[.:]/.test(name))
     return (invocation, done) => echo({ ...invocation, tail: typed.slice(4) + invocation.tail }, done);
   if (programs[bare] !== undefined) return programs[bare];
+  const added = hasFolder ? undefined : host.consoleProgram(bare);
+  if (added !== undefined) return added;
   return unplayed.has(bare) ? (_, done) => done(notModelled(bare)) : undefined;
 }

@@ -1,3 +1,4 @@
+import type { Process } from '../windows/process-table.ts';
 import type { SimulatedHost } from '../windows/simulated-host.ts';
 
 /** A request to a resource that takes its time. Exactly one of `done` and `failed` is called, once. */
@@ -24,6 +25,8 @@ export interface ResourceInstance {
 /** What a resource DLL is told of the resource that it handles. */
 export interface ResourceContext {
   readonly node: SimulatedHost;
+  /** The resource monitor of the node, `resrcmon.exe` or `rhs.exe`: in its name the resource reads files and connects. */
+  readonly monitor: Process;
   /** Name of the resource: `Exchange Information Store Instance (CMS01)`. */
   readonly resource: string;
   readonly group: string;

@@ -1,4 +1,5 @@
 import type { Emulation } from '@scanclash/simulator';
+import { exchange2007Emulation } from './exchange-2007/emulation/index.ts';
 import { genericAntivirusEmulation } from './generic-antivirus/emulation.ts';
 import { internetMailEmulation } from './internet-mail/emulation.ts';
 import { mcafeeVirusscanEmulation } from './mcafee-virusscan/emulation/index.ts';
@@ -14,4 +15,5 @@ export const EMULATIONS: readonly Emulation[] = [
   vircomModusEmulation,
   sqlServerEmulation,
   internetMailEmulation,
+  exchange2007Emulation,
 ];

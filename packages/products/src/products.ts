@@ -1,4 +1,5 @@
 import type { AnyProduct } from '@scanclash/core';
+import { exchange2007 } from './exchange-2007/product.ts';
 import { genericAntivirus } from './generic-antivirus/product.ts';
 import { internetMail } from './internet-mail/product.ts';
 import { mcafeeVirusscan } from './mcafee-virusscan/product.ts';
@@ -14,4 +15,5 @@ export const PRODUCTS: readonly AnyProduct[] = [
   vircomModus,
   sqlServer,
   internetMail,
+  exchange2007,
 ];

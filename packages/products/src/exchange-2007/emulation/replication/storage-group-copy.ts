@@ -1,0 +1,304 @@
+import type { Microseconds, Program } from '@scanclash/simulator';
+import { lastMountedOn, ownerOf } from '../cluster/server-resources.ts';
+import { FileCalls } from '../ese/file-calls.ts';
+import { readLog } from '../ese/log-content.ts';
+import type { ExchangeHost } from '../exchange-host.ts';
+import type { MailboxServer } from '../organisation.ts';
+import type { CopyCounters, CopyStatus, RunningCopy } from '../running-services.ts';
+import type { StorageGroup } from '../storage-group.ts';
+import { CopyDatabase } from './copy-database.ts';
+import { copyFailed } from './copy-events.ts';
+import { type CopyResult, copyLog } from './inspector.ts';
+import { LogSource } from './log-source.ts';
+import { reconcile } from './reconcile.ts';
+import { seedDatabase } from './seed-database.ts';
+
+/** What is missing after everything was copied that could be; undefined where the copy is of no use. */
+export type Missing = number | undefined;
+
+const NOTHING: CopyCounters = { generated: 0, notified: 0, copied: 0, inspected: 0, replayed: 0 };
+
+/**
+ * The copy of one storage group on this node: logs are pulled from the active node as they are closed there, inspected,
+ * and replayed into the database. It rests while the database is mounted here.
+ *
+ * @source LOG-SHIPPING (pull, closed logs, inspector), CCR-CMDLETS (status, counters).
+ */
+export class StorageGroupCopy implements RunningCopy {
+  readonly group: StorageGroup;
+  readonly #exchange: ExchangeHost;
+  readonly #server: MailboxServer;
+  readonly #program: Program;
+  readonly #calls: FileCalls;
+  readonly #source: LogSource;
+  #status: CopyStatus = 'Initializing';
+  #failure: string | undefined;
+  #counters = NOTHING;
+  #inspectedAt: Microseconds | undefined;
+  #database: CopyDatabase | undefined;
+  /** Each beginning makes whatever was going on before void. */
+  #run = 0;
+  #isPulling = false;
+  #unwatch: (() => void) | undefined;
+
+  constructor(exchange: ExchangeHost, server: MailboxServer, program: Program, group: StorageGroup) {
+    this.#exchange = exchange;
+    this.#server = server;
+    this.#program = program;
+    this.group = group;
+    this.#calls = new FileCalls(program);
+    const other = server.nodes.find(({ name }) => name !== exchange.name)?.name ?? exchange.name;
+    this.#source = new LogSource(exchange.host, other, group);
+  }
+
+  get status(): CopyStatus {
+    return this.#exchange.suspendedCopies.has(this.group) && this.#status !== 'Seeding' ? 'Suspended' : this.#status;
+  }
+
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  get counters(): CopyCounters {
+    return this.#counters;
+  }
+
+  get lastInspectedAt(): Microseconds | undefined {
+    return this.#inspectedAt;
+  }
+
+  suspend(): void {
+    this.#exchange.suspendedCopies.add(this.group);
+    this.rest();
+  }
+
+  resume(): void {
+    this.#exchange.suspendedCopies.delete(this.group);
+    this.#failure = undefined;
+    this.begin();
+  }
+
+  seed(done: (failure: string | undefined) => void): void {
+    this.rest();
+    this.#status = 'Seeding';
+    const from = { node: this.#source.node, group: this.group };
+    seedDatabase(this.#exchange, this.#calls, from, (failure) => {
+      this.#status = failure === undefined ? 'Initializing' : 'Failed';
+      this.#failure = failure;
+      if (failure === undefined) this.resume();
+      done(failure);
+    });
+  }
+
+  /** Finds out what this node is for the storage group, and copies if it is the passive one. */
+  begin(): void {
+    const run = this.#stop();
+    if (this.#exchange.suspendedCopies.has(this.group) || this.#failure !== undefined) return;
+    const { host, store } = this.#exchange;
+    const last = lastMountedOn(host, this.#server, this.group);
+    if (last === undefined || last === host.name) {
+      const isHere = ownerOf(host, this.#server) === host.name;
+      this.#status = isHere ? 'NotConfigured' : 'Initializing';
+      // Somebody else may take over: there is no message for that.
+      if (store?.isMounted(this.group) !== true) this.#later(run);
+      return;
+    }
+    if (this.#status === 'NotConfigured') this.#status = 'Initializing';
+    this.#prepare(run, (isReady) => (isReady ? this.#follow(run) : this.#later(run)));
+  }
+
+  /** Copies no more, and leaves the database to others. */
+  rest(): void {
+    this.#stop();
+    this.#database?.close();
+    this.#database = undefined;
+  }
+
+  /** The database is mounted here. */
+  activated(): void {
+    this.rest();
+    this.#status = 'NotConfigured';
+    this.#failure = undefined;
+  }
+
+  /** Copies what can still be copied, the last log too, and tells how many logs are missing then. */
+  takeLastLogs(done: (missing: Missing) => void): void {
+    const run = this.#stop();
+    if (this.#failure !== undefined) return done(undefined);
+    this.#prepare(run, (isReady) => {
+      if (!isReady) return done(undefined);
+      this.#pullAll(run, () => {
+        const hasCurrent = this.#source.hasCurrent();
+        const { notified, inspected } = this.#counters;
+        if (hasCurrent === false) return done(notified - inspected);
+        // The open log of a node that does not answer is lost as well.
+        const isOutOfReach = hasCurrent === undefined || this.#failure !== undefined;
+        if (isOutOfReach) return done(Math.max(0, notified - inspected) + 1);
+        this.#takeCurrent(run, done);
+      });
+    });
+  }
+
+  #takeCurrent(run: number, done: (missing: Missing) => void): void {
+    const left = (): number => this.#counters.notified - this.#counters.inspected;
+    this.#program.read(this.#source.current, (read) => {
+      if (run !== this.#run) return;
+      if (!read.ok) {
+        copyFailed(this.#exchange, this.#server, this.group, this.#source.current, read);
+        return done(left() + 1);
+      }
+      const generation = readLog(read.bytes)?.header.generation ?? 0;
+      if (generation <= this.#counters.inspected) return done(left());
+      if (generation > this.#counters.inspected + 1) return done(left() + 1);
+      this.#copy(run, this.#source.current, generation, (result) => done(result.kind === 'copied' ? 0 : left() + 1));
+    });
+  }
+
+  /** Opens the database and makes sure that the logs of this node are those of the other. */
+  #prepare(run: number, done: (isReady: boolean) => void): void {
+    if (this.#database !== undefined) return done(true);
+    const { host } = this.#exchange;
+    CopyDatabase.open(this.#calls, this.#exchange.databaseOf(this.group), (opened) => {
+      if (run !== this.#run) {
+        if (opened.ok) opened.database.close();
+        return;
+      }
+      if (!opened.ok) {
+        if ('why' in opened) this.#fail(opened.why);
+        return done(false);
+      }
+      const { database } = opened;
+      const files = this.#exchange.logsOf(this.group);
+      const parts = { files, source: this.#source, checkpoint: database.checkpoint };
+      const wasActive = database.checkpoint.state !== 'copy' || host.files.exists(files.current);
+      this.#database = database;
+      if (!wasActive) return this.#catchUp(run, database.checkpoint.generation, done);
+      reconcile(this.#program, parts, (result) => {
+        if (run !== this.#run) return;
+        if (result.kind === 'agree') {
+          this.#noteDiscarded(result.discarded.length);
+          for (const record of result.discarded) {
+            if (record.k === 'item') this.#exchange.discarded.add(record.id);
+          }
+          return this.#catchUp(run, result.newest, done);
+        }
+        if (result.kind === 'diverged') this.#fail(`log ${result.generation} of this node is in its database already`);
+        this.#database?.close();
+        this.#database = undefined;
+        done(false);
+      });
+    });
+  }
+
+  #noteDiscarded(records: number): void {
+    if (records === 0) return;
+    this.#status = 'Resynchronizing';
+    this.#exchange.host.emit('exchange/repl', 'exchange.logs-discarded', this.group.name, { records });
+  }
+
+  /** Replays what lies in the log folder. */
+  #catchUp(run: number, generation: number, done: (isReady: boolean) => void): void {
+    const { host } = this.#exchange;
+    const files = this.#exchange.logsOf(this.group);
+    let newest = generation;
+    while (host.files.exists(files.closed(newest + 1))) newest += 1;
+    this.#replay(run, newest, (replayed) => {
+      const { generated, notified } = this.#counters;
+      this.#count({
+        inspected: newest,
+        copied: newest,
+        generated: Math.max(newest, generated),
+        notified: Math.max(newest, notified),
+      });
+      done(replayed);
+    });
+  }
+
+  #follow(run: number): void {
+    const { host } = this.#exchange;
+    this.#unwatch = host.files.watch(
+      this.#source.folder,
+      () => this.#pull(run),
+      () => {
+        this.#unwatch = undefined;
+        this.#later(run);
+      },
+    );
+    if (this.#unwatch === undefined) return this.#later(run);
+    this.#status = 'Healthy';
+    this.#pull(run);
+  }
+
+  #pull(run: number): void {
+    if (run !== this.#run || this.#isPulling) return;
+    this.#isPulling = true;
+    this.#pullAll(run, (isDone) => {
+      this.#isPulling = false;
+      if (!isDone && this.#failure === undefined) this.#later(run);
+    });
+  }
+
+  /** Copies all closed logs; `done` with whether there are no more. */
+  #pullAll(run: number, done: (isDone: boolean) => void): void {
+    const notified = this.#source.newest(this.#counters.notified);
+    this.#count({ notified, generated: notified });
+    const generation = this.#counters.inspected + 1;
+    if (generation > notified) return done(true);
+    this.#copy(run, this.#source.closed(generation), generation, (result) => {
+      if (result.kind === 'copied') return this.#pullAll(run, done);
+      if (result.kind === 'here') this.#fail(result.why);
+      else copyFailed(this.#exchange, this.#server, this.group, this.#source.closed(generation), result.refused);
+      done(false);
+    });
+  }
+
+  #copy(run: number, from: string, generation: number, done: (result: CopyResult) => void): void {
+    const files = this.#exchange.logsOf(this.group);
+    const copied = (): void => this.#count({ copied: generation });
+    copyLog(this.#calls, { from, generation, files }, copied, (result) => {
+      if (run !== this.#run) return;
+      if (result.kind !== 'copied') return done(result);
+      const notified = Math.max(generation, this.#counters.notified);
+      this.#count({ inspected: generation, notified, generated: notified });
+      this.#inspectedAt = this.#exchange.host.world.now;
+      this.#replay(run, generation, () => done(result));
+    });
+  }
+
+  #replay(run: number, upTo: number, done: (isDone: boolean) => void): void {
+    if (this.#database === undefined) return done(false);
+    this.#database.replay(this.#exchange.logsOf(this.group), upTo, (result) => {
+      if (run !== this.#run) return;
+      if (result.ok) this.#count({ replayed: Math.max(upTo, this.#database?.checkpoint.generation ?? 0) });
+      else this.#fail(result.why);
+      done(result.ok);
+    });
+  }
+
+  #count(changed: Partial<CopyCounters>): void {
+    this.#counters = { ...this.#counters, ...changed };
+  }
+
+  #fail(why: string): void {
+    this.rest();
+    this.#status = 'Failed';
+    this.#failure = why;
+    this.#exchange.host.emit('exchange/repl', 'exchange.copy-failed', this.group.name, { why });
+  }
+
+  #later(run: number): void {
+    const seconds = this.#exchange.assume<number>('copy-retry');
+    this.#program.after(seconds * 1_000_000, 'copy of a storage group', () => {
+      if (run === this.#run) this.begin();
+    });
+  }
+
+  /** Whatever goes on is void; the number of what begins now. */
+  #stop(): number {
+    this.#unwatch?.();
+    this.#unwatch = undefined;
+    this.#isPulling = false;
+    this.#run += 1;
+    return this.#run;
+  }
+}

@@ -1,8 +1,37 @@
-import { violated, type World } from '../kernel/index.ts';
+import { type RegistryEditor, sameName } from '@scanclash/core';
+import type { World } from '../kernel/index.ts';
+import { isBeforeVista } from '../windows/console/generation.ts';
+import type { Process } from '../windows/process-table.ts';
 import type { SimulatedHost } from '../windows/simulated-host.ts';
+import {
+  type ClusterConfiguration,
+  type GroupRecord,
+  privatePropertiesAt,
+  privatePropertyAt,
+  type ResourceRecord,
+  writeCluster,
+  writeDependencies,
+  writeGroup,
+  writePrivateProperty,
+  writeProperties,
+  writeResource,
+  writeWanted,
+} from './cluster-configuration.ts';
+import { CLUSTER_ERROR } from './cluster-error.ts';
+import { clusterGuid } from './cluster-guid.ts';
+import { ClusterHives } from './cluster-hives.ts';
+import { ClusterNode } from './cluster-node.ts';
 import type { GroupToCreate, PropertyValue, ResourceProperties, ResourceToCreate } from './cluster-object.ts';
+import { installClusterService } from './cluster-service.ts';
 import type { GroupStatus, NodeStatus, ResourceStatus } from './cluster-status.ts';
+import { GroupManager } from './group-manager.ts';
+import { Membership } from './membership.ts';
+import { ResourceMonitor } from './resource-monitor.ts';
 import type { ResourceType } from './resource-type.ts';
+import { genericService } from './types/generic-service.ts';
+import { IP_ADDRESS, ipAddress } from './types/ip-address.ts';
+import { networkName } from './types/network-name.ts';
+import { quorumResource } from './types/quorum-resource.ts';
 
 export interface ClusterOptions {
   /** Network name of the cluster itself. */
@@ -17,88 +46,365 @@ export interface ClusterOptions {
 /** Win32 error code, 0 on success. */
 export type ClusterAnswer = (error: number) => void;
 
+/** The group of the cluster itself: its name, its address, its quorum resource. */
+export const CLUSTER_GROUP = 'Cluster Group';
+/** @assumed Its name in clusters of Windows Server 2003. */
+const QUORUM_2003 = 'Majority Node Set';
+const PART = 'failover-cluster';
+const ignore: ClusterAnswer = () => {};
+
 /**
  * A failover cluster of Windows Server 2003 or 2008. It is installed before its nodes boot; from then on it lives in the
  * cluster services of the nodes. Its configuration is the hive `HKLM\Cluster` of each node.
  *
- * Requests are answered with 0 when what was asked for has come to rest, or with the error that stands in the way.
+ * Requests are answered with 0 when what was asked for has come to rest, or with the error that stands in the way. Before
+ * the nodes were booted they only change what is configured.
  */
 export class FailoverCluster {
   readonly world: World;
   readonly name: string;
+  readonly #nodes: ClusterNode[] = [];
+  readonly #hives: ClusterHives;
+  readonly #membership: Membership;
+  readonly #groups: GroupManager;
+  /** By host, by folded name. */
+  readonly #types = new Map<SimulatedHost, Map<string, ResourceType>>();
 
   constructor(world: World, options: ClusterOptions) {
+    const { name, nodes, witness } = options;
     this.world = world;
-    this.name = options.name;
+    this.name = name;
+    this.#hives = new ClusterHives(nodes, () => this.#membership.members.map(({ host }) => host));
+    this.#groups = this.#groupManager();
+    this.#membership = this.#membershipOf(nodes.length, witness !== undefined);
+    for (const host of nodes) {
+      const node = this.#node(host, witness && `${witness}\\${clusterGuid(name, 'cluster', name)}\\Witness.log`);
+      this.#nodes.push(node);
+      installClusterService(host, (context) => node.run(context));
+      host.keep(PART, this);
+      for (const type of [genericService, ipAddress, networkName((resource) => this.#addressOf(resource))]) {
+        this.registerType(host, type);
+      }
+    }
+    this.#install(options);
   }
 
   /** The cluster that a host is a node of. */
-  static of(_host: SimulatedHost): FailoverCluster | undefined {
-    return violated('not built yet');
+  static of(host: SimulatedHost): FailoverCluster | undefined {
+    return host.partIfAny<FailoverCluster>(PART);
+  }
+
+  /** What is configured. */
+  get configuration(): ClusterConfiguration {
+    return this.#hives.configuration;
   }
 
   /** Makes resources of this type possible on a node. */
-  registerType(_node: SimulatedHost, _type: ResourceType): void {}
-
-  /** Adds a group; one of that name that is there already stays as it is. */
-  createGroup(_group: GroupToCreate): number {
-    return violated('not built yet');
+  registerType(node: SimulatedHost, type: ResourceType): void {
+    const types = this.#types.get(node) ?? new Map<string, ResourceType>();
+    types.set(type.name.toUpperCase(), type);
+    this.#types.set(node, types);
   }
 
-  /** Adds a resource, offline while the cluster runs; one of that name that is there already stays as it is. */
-  createResource(_resource: ResourceToCreate): number {
-    return violated('not built yet');
+  hasType(name: string): boolean {
+    return [...this.#types.values()].some((types) => types.has(name.toUpperCase()));
   }
 
-  setProperties(_resource: string, _properties: Partial<ResourceProperties>): number {
-    return violated('not built yet');
+  /** Adds a group; error 5010 where there is one of that name, which stays as it is. */
+  createGroup(group: GroupToCreate): number {
+    if (this.#groupNamed(group.name) !== undefined) return CLUSTER_ERROR.ERROR_OBJECT_ALREADY_EXISTS;
+    const { configuration } = this;
+    const error = this.#hives.write((registry) => writeGroup(registry, configuration, group));
+    this.#groups.joined();
+    return error;
   }
 
-  setPrivateProperty(_resource: string, _name: string, _value: PropertyValue): number {
-    return violated('not built yet');
+  /**
+   * Adds a resource to its group. While the cluster runs it is offline until it is asked for; before, it comes online with
+   * its group. Error 5010 where there is one of that name, which stays as it is.
+   */
+  createResource(resource: ResourceToCreate): number {
+    const { configuration } = this;
+    const group = this.#groupNamed(resource.group);
+    if (group === undefined) return CLUSTER_ERROR.ERROR_GROUP_NOT_FOUND;
+    if (!this.hasType(resource.type)) return CLUSTER_ERROR.ERROR_CLUSTER_RESOURCE_TYPE_NOT_FOUND;
+    if (this.#resourceNamed(resource.name) !== undefined) return CLUSTER_ERROR.ERROR_OBJECT_ALREADY_EXISTS;
+    const on = (resource.dependsOn ?? []).map((name) => this.#resourceNamed(name));
+    if (on.some((one) => one?.group !== group.name)) return CLUSTER_ERROR.ERROR_DEPENDENCY_NOT_FOUND;
+    const runs = this.#membership.members.length > 0;
+    const made = { ...resource, online: resource.online ?? !runs };
+    const error = this.#hives.write((registry) => writeResource(registry, configuration, group, made));
+    if (error !== 0) return error;
+    this.setProperties(resource.name, resource.properties ?? {});
+    for (const [name, value] of Object.entries(resource.privateProperties ?? {})) {
+      this.setPrivateProperty(resource.name, name, value);
+    }
+    for (const one of on) if (one !== undefined) this.addDependency(resource.name, one.name);
+    this.#groups.changed(group.name);
+    return 0;
   }
 
-  privateProperty(_resource: string, _name: string): PropertyValue | undefined {
-    return violated('not built yet');
+  setProperties(resource: string, properties: Partial<ResourceProperties>): number {
+    return this.#change(resource, (registry, record) => writeProperties(registry, record, properties));
+  }
+
+  setPrivateProperty(resource: string, name: string, value: PropertyValue): number {
+    return this.#change(resource, (registry, record) => writePrivateProperty(registry, record, name, value));
+  }
+
+  privateProperty(resource: string, name: string): PropertyValue | undefined {
+    const record = this.#resourceNamed(resource);
+    return record === undefined ? undefined : privatePropertyAt(this.#hives.registry, record.guid, name);
+  }
+
+  /** In the order in which they were set. */
+  privateProperties(resource: string): readonly (readonly [name: string, value: PropertyValue])[] {
+    const record = this.#resourceNamed(resource);
+    return record === undefined ? [] : privatePropertiesAt(this.#hives.registry, record.guid);
+  }
+
+  /** Makes a resource depend on another of its group, which must be there; a circle is refused with 1059. */
+  addDependency(resource: string, on: string): number {
+    const record = this.#resourceNamed(resource);
+    const other = this.#resourceNamed(on);
+    if (record === undefined) return CLUSTER_ERROR.ERROR_RESOURCE_NOT_FOUND;
+    if (other?.group !== record.group) return CLUSTER_ERROR.ERROR_DEPENDENCY_NOT_FOUND;
+    if (record.dependsOn.includes(other.name)) return CLUSTER_ERROR.ERROR_DEPENDENCY_ALREADY_EXISTS;
+    const isCircle = other === record || this.#groups.dependentsOf(record.name).includes(other);
+    if (isCircle) return CLUSTER_ERROR.ERROR_CIRCULAR_DEPENDENCY;
+    if (this.resource(resource)?.state !== 'offline') return CLUSTER_ERROR.ERROR_RESOURCE_ONLINE;
+    return this.#change(resource, (registry) =>
+      writeDependencies(registry, record, [...this.#dependencies(record), other]),
+    );
+  }
+
+  removeDependency(resource: string, on: string): number {
+    const record = this.#resourceNamed(resource);
+    if (record === undefined) return CLUSTER_ERROR.ERROR_RESOURCE_NOT_FOUND;
+    const left = this.#dependencies(record).filter(({ name }) => !sameName(name, on));
+    if (left.length === record.dependsOn.length) return CLUSTER_ERROR.ERROR_DEPENDENCY_NOT_FOUND;
+    return this.#change(resource, (registry) => writeDependencies(registry, record, left));
   }
 
   nodes(): readonly NodeStatus[] {
-    return violated('not built yet');
+    return this.#nodes.map(({ name, id, state }) => ({ name, id, state }));
   }
 
   /** In the order in which they were made. */
   groups(): readonly GroupStatus[] {
-    return violated('not built yet');
+    return this.configuration.groups.map((group) => {
+      const { name } = group;
+      return { name, node: this.#groups.nodeOf(group), state: this.#groups.groupState(name) };
+    });
   }
 
+  /** In the order in which they were made. */
   resources(): readonly ResourceStatus[] {
-    return violated('not built yet');
+    const nodes = new Map(this.groups().map(({ name, node }) => [name, node]));
+    return this.configuration.resources.map(({ name, type, group }) => ({
+      name,
+      type,
+      group,
+      node: nodes.get(group) ?? '',
+      state: this.#groups.stateOf(name),
+    }));
   }
 
-  group(_name: string): GroupStatus | undefined {
-    return violated('not built yet');
+  group(name: string): GroupStatus | undefined {
+    return this.groups().find((group) => sameName(group.name, name));
   }
 
-  resource(_name: string): ResourceStatus | undefined {
-    return violated('not built yet');
+  resource(name: string): ResourceStatus | undefined {
+    return this.resources().find((resource) => sameName(resource.name, name));
   }
 
-  /** The nodes that hold the quorum now, all in one partition. */
-  quorumOwners(): readonly string[] {
-    return violated('not built yet');
+  /** The nodes that hold the quorum now, each with the members that it knows of: never in two partitions. */
+  quorumOwners(): readonly { readonly node: string; readonly members: readonly string[] }[] {
+    return this.#nodes
+      .filter((node) => this.#membership.hasQuorum(node))
+      .map(({ name, view }) => ({ node: name, members: view.map((member) => member.name) }));
+  }
+
+  /** Whether the cluster can be administered from a node: it is a member, or was never booted. */
+  answersOn(host: SimulatedHost): boolean {
+    if (host.state === 'never-booted') return this.#membership.members.length === 0;
+    return this.#membership.members.some((member) => member.host === host);
   }
 
   /** Takes a group offline where it is, gives it to another node, the next one where none is named, and brings it online. */
-  moveGroup(_group: string, _to?: string, _done?: ClusterAnswer): void {}
+  moveGroup(group: string, to?: string, done: ClusterAnswer = ignore): void {
+    if (to !== undefined && !this.#nodes.some(({ name }) => sameName(name, to))) {
+      return done(CLUSTER_ERROR.ERROR_CLUSTER_NODE_NOT_FOUND);
+    }
+    if (this.#membership.members.length === 0) return done(CLUSTER_ERROR.ERROR_CLUSTER_NODE_DOWN);
+    this.#groups.move(group, to, done);
+  }
 
   /** Brings all resources of a group online, now and at each start. */
-  onlineGroup(_group: string, _done?: ClusterAnswer): void {}
+  onlineGroup(group: string, done: ClusterAnswer = ignore): void {
+    this.#wantGroup(group, true, done);
+  }
 
-  offlineGroup(_group: string, _done?: ClusterAnswer): void {}
+  offlineGroup(group: string, done: ClusterAnswer = ignore): void {
+    this.#wantGroup(group, false, done);
+  }
 
   /** Brings a resource online, after all that it depends on. */
-  onlineResource(_resource: string, _done?: ClusterAnswer): void {}
+  onlineResource(resource: string, done: ClusterAnswer = ignore): void {
+    const record = this.#resourceNamed(resource);
+    if (record === undefined) return done(CLUSTER_ERROR.ERROR_RESOURCE_NOT_FOUND);
+    this.#want([record], true, done);
+  }
 
-  /** Takes a resource offline, after all that depend on it. */
-  offlineResource(_resource: string, _done?: ClusterAnswer): void {}
+  /** Takes a resource offline, after all that depend on it; they stay offline, too. @assumed Their persistent state. */
+  offlineResource(resource: string, done: ClusterAnswer = ignore): void {
+    const record = this.#resourceNamed(resource);
+    if (record === undefined) return done(CLUSTER_ERROR.ERROR_RESOURCE_NOT_FOUND);
+    this.#want([record, ...this.#groups.dependentsOf(record.name)], false, done);
+  }
+
+  #wantGroup(name: string, wanted: boolean, done: ClusterAnswer): void {
+    const group = this.#groupNamed(name);
+    if (group === undefined) return done(CLUSTER_ERROR.ERROR_GROUP_NOT_FOUND);
+    const records = this.configuration.resources.filter((record) => record.group === group.name);
+    this.#want(records, wanted, done);
+  }
+
+  #want(records: readonly ResourceRecord[], wanted: boolean, done: ClusterAnswer): void {
+    if (this.#membership.members.length > 0) return this.#groups.want(records, wanted, done);
+    done(
+      this.#hives.write((registry) => {
+        for (const record of records) writeWanted(registry, record, wanted);
+      }),
+    );
+  }
+
+  #change(resource: string, action: (registry: RegistryEditor, record: ResourceRecord) => void): number {
+    const record = this.#resourceNamed(resource);
+    if (record === undefined) return CLUSTER_ERROR.ERROR_RESOURCE_NOT_FOUND;
+    return this.#hives.write((registry) => action(registry, record));
+  }
+
+  /** The cluster group, with its name, its address and its quorum resource. */
+  #install({ name, address, nodes, witness }: ClusterOptions): void {
+    const names = nodes.map((host) => host.name);
+    for (const { registry } of nodes) writeCluster(registry, name, names);
+    const before2008 = nodes.every(isBeforeVista);
+    const quorum = quorumResource(before2008 ? 'Majority Node Set' : 'File Share Witness');
+    for (const host of nodes) this.registerType(host, quorum);
+    const group = CLUSTER_GROUP;
+    this.createGroup({ name: group });
+    this.createResource({
+      name: 'Cluster IP Address',
+      type: IP_ADDRESS,
+      group,
+      privateProperties: { Address: address },
+    });
+    this.createResource({
+      name: 'Cluster Name',
+      type: 'Network Name',
+      group,
+      dependsOn: ['Cluster IP Address'],
+      privateProperties: { Name: name },
+    });
+    if (before2008) {
+      const privateProperties = witness === undefined ? {} : { MNSFileShare: witness };
+      this.createResource({ name: QUORUM_2003, type: quorum.name, group, privateProperties });
+    } else if (witness !== undefined) {
+      const privateProperties = { SharePath: witness };
+      this.createResource({ name: `File Share Witness (${witness})`, type: quorum.name, group, privateProperties });
+    }
+  }
+
+  #node(host: SimulatedHost, witness: string | undefined): ClusterNode {
+    return new ClusterNode({
+      id: this.#nodes.length + 1,
+      host,
+      membership: this.#membership,
+      witness,
+      openMonitor: (process) => this.#openMonitor(host, process),
+      ownsQuorumResource: () => this.group(CLUSTER_GROUP)?.node === host.name,
+      evacuate: (done) => this.#groups.evacuate(host.name, done),
+    });
+  }
+
+  #openMonitor(host: SimulatedHost, monitor: Process): ResourceMonitor {
+    return new ResourceMonitor({
+      world: this.world,
+      record: (resource) => this.#resourceNamed(resource),
+      failed: (resource) => {
+        if (this.resource(resource)?.node === host.name) this.#groups.failed(resource);
+      },
+      open: (resource) => {
+        const record = this.#resourceNamed(resource);
+        if (record === undefined) return undefined;
+        const { guid, name, group, type } = record;
+        return this.#types
+          .get(host)
+          ?.get(type.toUpperCase())
+          ?.open({
+            node: host,
+            monitor,
+            resource: name,
+            group,
+            privateProperty: (property) => privatePropertyAt(host.registry, guid, property),
+          });
+      },
+    });
+  }
+
+  #membershipOf(nodes: number, witness: boolean): Membership {
+    return new Membership(this.#nodes, nodes, {
+      witness,
+      formed: (first) => {
+        for (const { host } of this.#membership.members) this.#hives.copy(first.host, host);
+        this.#groups.formed();
+      },
+      joined: ({ host }, sponsor) => {
+        this.#hives.copy(sponsor.host, host);
+        this.#groups.joined();
+      },
+      gone: (node) => this.#groups.nodeGone(node.name),
+      lost: () => this.#groups.lost(),
+    });
+  }
+
+  #groupManager(): GroupManager {
+    const nodeNamed = (name: string): ClusterNode | undefined => this.#nodes.find((node) => node.name === name);
+    const memberNamed = (name: string): ClusterNode | undefined => {
+      const node = nodeNamed(name);
+      return node !== undefined && this.#membership.members.includes(node) ? node : undefined;
+    };
+    return new GroupManager({
+      world: this.world,
+      configuration: () => this.configuration,
+      remember: (resource, wanted) => void this.#hives.write((registry) => writeWanted(registry, resource, wanted)),
+      monitorOf: (node) => memberNamed(node)?.monitor,
+      takesGroups: (node) => memberNamed(node)?.takesGroups === true,
+      emit: (node, kind, subject, details) =>
+        this.world.emit({ host: node, component: 'cluster', kind, subject, details }),
+      logFailure: (node, { name, group }) => nodeNamed(node)?.log.resourceFailed(name, group),
+    });
+  }
+
+  /** The address that a network name stands for. */
+  #addressOf(resource: string): string | undefined {
+    const record = this.#resourceNamed(resource);
+    const on = record === undefined ? [] : this.#dependencies(record);
+    const address = on.find(({ type }) => sameName(type, IP_ADDRESS));
+    const value = address === undefined ? undefined : this.privateProperty(address.name, 'Address');
+    return value === undefined ? undefined : String(value);
+  }
+
+  #dependencies({ dependsOn }: ResourceRecord): readonly ResourceRecord[] {
+    return dependsOn.flatMap((name) => this.#resourceNamed(name) ?? []);
+  }
+
+  #groupNamed(name: string): GroupRecord | undefined {
+    return this.configuration.groups.find((group) => sameName(group.name, name));
+  }
+
+  #resourceNamed(name: string): ResourceRecord | undefined {
+    return this.configuration.resources.find((resource) => sameName(resource.name, name));
+  }
 }

@@ -7,6 +7,8 @@ export interface Attached {
   readonly downSince: EventIdentity | undefined;
   /** Connections with this address may be dead without either end being told. */
   doubt(remoteAddress: string): void;
+  /** It has this address no longer. */
+  lost(address: string): void;
 }
 
 export interface NetworkOptions {
@@ -30,6 +32,8 @@ export class Network<Stack extends Attached = Attached> {
   readonly #stacks = new Map<string, Stack>();
   readonly #addresses = new Map<string, string>();
   readonly #names = new Map<string, string>();
+  /** Addresses that hosts have beside their own for a time. */
+  readonly #assigned = new Map<string, Stack>();
   readonly #mailExchangers = new Map<string, string>();
   /** By pair of addresses, the event that cut the way between them. */
   readonly #cut = new Map<string, EventIdentity>();
@@ -56,9 +60,40 @@ export class Network<Stack extends Attached = Attached> {
     this.#mailExchangers.set(domain.toLowerCase(), host);
   }
 
+  /**
+   * Gives a host one more address, as clusters do: who had it before has it no longer. False where a host has it for good,
+   * or another that is up and can be reached has it.
+   */
+  assign(address: string, stack: Stack): boolean {
+    const holder = this.#assigned.get(address);
+    const isTaken =
+      holder !== undefined && holder !== stack && this.obstacle(stack.address, holder.address) === undefined;
+    if (this.#stacks.has(address) || isTaken) return false;
+    this.#assigned.set(address, stack);
+    return true;
+  }
+
+  /** Takes such an address away again: connections to it are lost without a word. */
+  withdraw(address: string, stack: Stack): void {
+    if (this.#assigned.get(address) !== stack) return;
+    this.#assigned.delete(address);
+    stack.lost(address);
+  }
+
+  /** Lets a name stand for an address. */
+  giveName(name: string, address: string): void {
+    this.#addresses.set(name.toUpperCase(), address);
+  }
+
+  /** Nobody has that name any more; the name of a host stays. */
+  forgetName(name: string): void {
+    const address = this.#addresses.get(name.toUpperCase());
+    if (address !== undefined && !this.#stacks.has(address)) this.#addresses.delete(name.toUpperCase());
+  }
+
   /** The address of a name, or undefined where DNS knows none. The address of a host is its own. */
   resolve(name: string): string | undefined {
-    return this.#stacks.has(name) ? name : this.#addresses.get(name.toUpperCase());
+    return this.stackAt(name) === undefined ? this.#addresses.get(name.toUpperCase()) : name;
   }
 
   mailExchangerOf(domain: string): string | undefined {
@@ -88,7 +123,7 @@ export class Network<Stack extends Attached = Attached> {
   }
 
   stackAt(address: string): Stack | undefined {
-    return this.#stacks.get(address);
+    return this.#stacks.get(address) ?? this.#assigned.get(address);
   }
 
   /** All hosts, in the order in which they joined. */
@@ -122,8 +157,8 @@ export class Network<Stack extends Attached = Attached> {
     }
     this.#cut.set(way, event);
     this.#world.because(event, () => {
-      this.#stacks.get(a)?.doubt(b);
-      this.#stacks.get(b)?.doubt(a);
+      for (const address of this.#addressesAt(b)) this.#stacks.get(a)?.doubt(address);
+      for (const address of this.#addressesAt(a)) this.#stacks.get(b)?.doubt(address);
     });
   }
 
@@ -135,6 +170,13 @@ export class Network<Stack extends Attached = Attached> {
   /** The event that keeps packets from one address from reaching another: a cut way, or a host that is down. */
   obstacle(from: string, to: string): EventIdentity | undefined {
     return this.#cut.get(pair(from, to)) ?? this.#stacks.get(to)?.downSince;
+  }
+
+  /** All addresses of the host with this one. */
+  #addressesAt(address: string): readonly string[] {
+    const stack = this.#stacks.get(address);
+    const assigned = [...this.#assigned].filter(([, holder]) => holder === stack).map(([more]) => more);
+    return [address, ...assigned];
   }
 
   #addressOf(host: string): string {

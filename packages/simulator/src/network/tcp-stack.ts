@@ -195,6 +195,10 @@ export class TcpStack implements Attached, ConnectionKeeper {
     for (const connection of this.#connections) if (connection.remote.address === remoteAddress) connection.doubt();
   }
 
+  lost(address: string): void {
+    for (const connection of this.connections()) if (connection.local.address === address) connection.lose();
+  }
+
   /** A program has ended: its ports are free, its connections are reset, its attempts are given up. */
   processEnded(process: Process): void {
     this.stopListening(process);
@@ -303,7 +307,7 @@ export class TcpStack implements Attached, ConnectionKeeper {
   /** What an attempt finds that has left: the listener, or the reason why it does not get there. */
   #reach(attempt: Attempt, route: Route): Listener | Failure {
     const { stack } = route;
-    const obstacle = this.#downSince ?? this.#network.obstacle(this.address, route.address);
+    const obstacle = this.#downSince ?? this.#network.obstacle(this.address, stack?.address ?? route.address);
     if (stack === undefined || obstacle !== undefined) return unreachable(obstacle === undefined ? [] : [obstacle]);
     const listener = this.#listenerAt(attempt, route);
     const roundTrip = 2 * this.#latencyTo(route);

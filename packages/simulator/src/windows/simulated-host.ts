@@ -318,6 +318,12 @@ export class SimulatedHost {
     return part;
   }
 
+  /** The same where it may not be there. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- whoever kept the part knows its type
+  partIfAny<T>(product: string): T | undefined {
+    return this.#parts.get(product) as T | undefined;
+  }
+
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- whoever kept the part knows its type
   part<T>(product: string): T {
     if (!this.#parts.has(product)) throw new Error(`${product} is not installed on ${this.name}`);

@@ -1,0 +1,259 @@
+import {
+  asDword,
+  asText,
+  asTexts,
+  dword,
+  multiSz,
+  type RegistryEditor,
+  type RegistryReader,
+  type RegistryValue,
+  sameName,
+  sz,
+} from '@scanclash/core';
+import { GROUP_DEFAULTS, RESOURCE_DEFAULTS } from './cluster-figures.ts';
+import { clusterGuid } from './cluster-guid.ts';
+import type {
+  GroupProperties,
+  GroupToCreate,
+  PropertyValue,
+  ResourceProperties,
+  ResourceToCreate,
+} from './cluster-object.ts';
+
+export const CLUSTER_KEY = 'HKLM\\Cluster';
+const GROUPS = `${CLUSTER_KEY}\\Groups`;
+const RESOURCES = `${CLUSTER_KEY}\\Resources`;
+const NODES = `${CLUSTER_KEY}\\Nodes`;
+
+/** The common properties of a resource by the names of their registry values, which are those of `cluster res /prop`. */
+export const RESOURCE_PROPERTIES: Readonly<Record<string, keyof ResourceProperties>> = {
+  RestartAction: 'restartAction',
+  RestartThreshold: 'restartThreshold',
+  RestartPeriod: 'restartPeriod',
+  LooksAlivePollInterval: 'looksAlivePollInterval',
+  IsAlivePollInterval: 'isAlivePollInterval',
+  PendingTimeout: 'pendingTimeout',
+  DeadlockTimeout: 'deadlockTimeout',
+};
+
+export interface GroupRecord extends GroupProperties {
+  readonly guid: string;
+  readonly name: string;
+  readonly preferredOwners: readonly string[];
+}
+
+export interface ResourceRecord {
+  readonly guid: string;
+  readonly name: string;
+  readonly type: string;
+  readonly group: string;
+  readonly dependsOn: readonly string[];
+  readonly possibleOwners: readonly string[];
+  readonly properties: ResourceProperties;
+  /** The persistent state: it is to be online. */
+  readonly wanted: boolean;
+}
+
+/** What a hive says of a cluster, objects in the order in which they were made. */
+export interface ClusterConfiguration {
+  readonly name: string;
+  /** By id, from 1. */
+  readonly nodes: readonly string[];
+  readonly groups: readonly GroupRecord[];
+  readonly resources: readonly ResourceRecord[];
+}
+
+/**
+ * Reads the hive `HKLM\Cluster`.
+ * @source Keys `Groups\{GUID}`, `Resources\{GUID}` with Name, Type, Parameters; KB259243 (PersistentState).
+ * @assumed The values DependsOn, PossibleOwners, PreferredOwners (ids as text) and Contains, and that an absent list of
+ * owners means all nodes.
+ */
+export function readConfiguration(registry: RegistryReader): ClusterConfiguration {
+  const nodes = subkeys(registry, NODES).map((id) => textAt(registry, `${NODES}\\${id}`, 'NodeName') ?? id);
+  const guids = subkeys(registry, RESOURCES);
+  const names = new Map(guids.map((guid) => [guid, textAt(registry, `${RESOURCES}\\${guid}`, 'Name') ?? guid]));
+  const groups = subkeys(registry, GROUPS).map((guid) => ({
+    guid,
+    contains: textsAt(registry, `${GROUPS}\\${guid}`, 'Contains'),
+  }));
+  const owners = (key: string, value: string): readonly string[] => {
+    const ids = textsAt(registry, key, value);
+    return ids.length === 0 ? nodes : ids.flatMap((id) => nodes[Number(id) - 1] ?? []);
+  };
+  const records = groups.map(({ guid }): GroupRecord => {
+    const key = `${GROUPS}\\${guid}`;
+    return {
+      guid,
+      name: textAt(registry, key, 'Name') ?? guid,
+      preferredOwners: owners(key, 'PreferredOwners'),
+      failoverThreshold: dwordAt(registry, key, 'FailoverThreshold') ?? GROUP_DEFAULTS.failoverThreshold,
+      failoverPeriod: dwordAt(registry, key, 'FailoverPeriod') ?? GROUP_DEFAULTS.failoverPeriod,
+    };
+  });
+  const resources = guids.flatMap((guid): ResourceRecord[] => {
+    const key = `${RESOURCES}\\${guid}`;
+    const at = groups.findIndex(({ contains }) => contains.some((one) => sameName(one, guid)));
+    const group = records[at];
+    if (group === undefined) return [];
+    return [
+      {
+        guid,
+        name: names.get(guid) ?? guid,
+        type: textAt(registry, key, 'Type') ?? '',
+        group: group.name,
+        dependsOn: textsAt(registry, key, 'DependsOn').flatMap((one) => names.get(one) ?? []),
+        possibleOwners: owners(key, 'PossibleOwners'),
+        properties: propertiesAt(registry, key),
+        wanted: dwordAt(registry, key, 'PersistentState') === 1,
+      },
+    ];
+  });
+  return { name: textAt(registry, CLUSTER_KEY, 'ClusterName') ?? '', nodes, groups: records, resources };
+}
+
+/** A private property of a resource as this hive has it. */
+export function privatePropertyAt(registry: RegistryReader, guid: string, name: string): PropertyValue | undefined {
+  const reading = registry.value(`${RESOURCES}\\${guid}\\Parameters`, name);
+  return reading.kind === 'known' ? propertyOf(reading.value) : undefined;
+}
+
+/** The private properties of a resource, in the order of their setting. */
+export function privatePropertiesAt(
+  registry: RegistryReader,
+  guid: string,
+): readonly (readonly [name: string, value: PropertyValue])[] {
+  const values = registry.values(`${RESOURCES}\\${guid}\\Parameters`);
+  return [...(values.kind === 'known' ? values.value : [])].flatMap(([name, value]) => {
+    const property = propertyOf(value);
+    return property === undefined ? [] : [[name, property] as const];
+  });
+}
+
+export function writeCluster(registry: RegistryEditor, name: string, nodes: readonly string[]): void {
+  registry.setValue(CLUSTER_KEY, 'ClusterName', sz(name));
+  for (const [i, node] of nodes.entries()) registry.setValue(`${NODES}\\${i + 1}`, 'NodeName', sz(node));
+}
+
+export function writeGroup(registry: RegistryEditor, cluster: ClusterConfiguration, group: GroupToCreate): void {
+  const key = `${GROUPS}\\${clusterGuid(cluster.name, 'group', group.name)}`;
+  const { preferredOwners, failoverThreshold, failoverPeriod } = group;
+  registry.setValue(key, 'Name', sz(group.name));
+  if (preferredOwners !== undefined) registry.setValue(key, 'PreferredOwners', idsOf(cluster, preferredOwners));
+  if (failoverThreshold !== undefined) registry.setValue(key, 'FailoverThreshold', dword(failoverThreshold));
+  if (failoverPeriod !== undefined) registry.setValue(key, 'FailoverPeriod', dword(failoverPeriod));
+}
+
+/** @param group - Its group, which is there. */
+export function writeResource(
+  registry: RegistryEditor,
+  cluster: ClusterConfiguration,
+  group: GroupRecord,
+  resource: ResourceToCreate,
+): void {
+  const guid = clusterGuid(cluster.name, 'resource', resource.name);
+  const key = `${RESOURCES}\\${guid}`;
+  registry.setValue(key, 'Name', sz(resource.name));
+  registry.setValue(key, 'Type', sz(resource.type));
+  registry.setValue(key, 'PersistentState', dword(resource.online === false ? 0 : 1));
+  if (resource.possibleOwners !== undefined) {
+    registry.setValue(key, 'PossibleOwners', idsOf(cluster, resource.possibleOwners));
+  }
+  registry.createKey(`${key}\\Parameters`);
+  const groupKey = `${GROUPS}\\${group.guid}`;
+  registry.setValue(groupKey, 'Contains', multiSz([...textsAt(registry, groupKey, 'Contains'), guid]));
+}
+
+export function writeDependencies(
+  registry: RegistryEditor,
+  resource: ResourceRecord,
+  on: readonly ResourceRecord[],
+): void {
+  const key = `${RESOURCES}\\${resource.guid}`;
+  if (on.length === 0) registry.deleteValue(key, 'DependsOn');
+  else registry.setValue(key, 'DependsOn', multiSz(on.map(({ guid }) => guid)));
+}
+
+export function writeProperties(
+  registry: RegistryEditor,
+  resource: ResourceRecord,
+  properties: Partial<ResourceProperties>,
+): void {
+  for (const [name, property] of Object.entries(RESOURCE_PROPERTIES)) {
+    const value = properties[property];
+    if (value !== undefined) registry.setValue(`${RESOURCES}\\${resource.guid}`, name, dword(value));
+  }
+}
+
+export function writePrivateProperty(
+  registry: RegistryEditor,
+  resource: ResourceRecord,
+  name: string,
+  value: PropertyValue,
+): void {
+  const stored = typeof value === 'number' ? dword(value) : sz(value);
+  registry.setValue(`${RESOURCES}\\${resource.guid}\\Parameters`, name, stored);
+}
+
+export function writeWanted(registry: RegistryEditor, resource: ResourceRecord, wanted: boolean): void {
+  registry.setValue(`${RESOURCES}\\${resource.guid}`, 'PersistentState', dword(wanted ? 1 : 0));
+}
+
+/** Gives a hive what another one holds, and nothing else: what happens to a node that joins. */
+export function copyHive(from: RegistryReader, to: RegistryEditor): void {
+  const copy = (key: string): void => {
+    to.createKey(key);
+    const wanted = from.values(key);
+    const present = to.values(key);
+    const names = wanted.kind === 'known' ? wanted.value : new Map<string, RegistryValue>();
+    for (const [name] of present.kind === 'known' ? present.value : []) {
+      if (from.value(key, name).kind !== 'known') to.deleteValue(key, name);
+    }
+    for (const [name, value] of names) to.setValue(key, name, value);
+    const keys = subkeys(from, key);
+    for (const name of subkeys(to, key)) {
+      if (!keys.some((one) => sameName(one, name))) to.deleteKey(`${key}\\${name}`);
+    }
+    for (const name of keys) copy(`${key}\\${name}`);
+  };
+  copy(CLUSTER_KEY);
+}
+
+function propertiesAt(registry: RegistryReader, key: string): ResourceProperties {
+  const given = Object.entries(RESOURCE_PROPERTIES).flatMap(([name, property]) => {
+    const value = dwordAt(registry, key, name);
+    return value === undefined ? [] : [[property, value] as const];
+  });
+  const properties = { ...RESOURCE_DEFAULTS, ...Object.fromEntries(given) };
+  return {
+    ...properties,
+    restartAction: properties.restartAction > 2 ? 2 : properties.restartAction,
+  };
+}
+
+const idsOf = ({ nodes }: ClusterConfiguration, owners: readonly string[]): RegistryValue =>
+  multiSz(nodes.flatMap((node, i) => (owners.some((owner) => sameName(owner, node)) ? [String(i + 1)] : [])));
+
+function propertyOf(value: RegistryValue): PropertyValue | undefined {
+  return asDword(value) ?? asText(value);
+}
+
+function subkeys(registry: RegistryReader, key: string): readonly string[] {
+  const reading = registry.subkeys(key);
+  return reading.kind === 'known' ? reading.value : [];
+}
+
+function textAt(registry: RegistryReader, key: string, name: string): string | undefined {
+  const reading = registry.value(key, name);
+  return reading.kind === 'known' ? asText(reading.value) : undefined;
+}
+
+function textsAt(registry: RegistryReader, key: string, name: string): readonly string[] {
+  const reading = registry.value(key, name);
+  return reading.kind === 'known' ? (asTexts(reading.value) ?? []) : [];
+}
+
+function dwordAt(registry: RegistryReader, key: string, name: string): number | undefined {
+  const reading = registry.value(key, name);
+  return reading.kind === 'known' ? asDword(reading.value) : undefined;
+}

@@ -48,7 +48,7 @@ export const exchangeBehaviours: readonly Behaviour[] = [
   mechanism(
     'store-waits-for-scanner',
     'As long as a call into the scanner does not come back, its database is not dismounted and the store does not stop',
-    inferred('CCR-MOVE-SEEN: the store did not stop; VSAPI-BPA: calls into the scanner hold threads of the store'),
+    inferred('MSXFAQ#2: the store did not stop; VSAPI-BPA: calls into the scanner hold threads of the store'),
   ),
   mechanism(
     'lossy-mount',
@@ -58,7 +58,7 @@ export const exchangeBehaviours: readonly Behaviour[] = [
   mechanism(
     'public-folders-need-every-log',
     'Where the organisation has another public folder database, one on CCR is mounted only if no log is missing',
-    inferred('PF-ON-CCR: titles and planning advice; CCR-MOVE-SEEN: it was not started until the log was copied'),
+    inferred('PF-ON-CCR: titles and planning advice; MSXFAQ#2: it was not started until the log was copied'),
   ),
   mechanism(
     'mount-needs-permission',

@@ -1,8 +1,7 @@
-import { foldName, joinPath, RegistryTree, sz } from '@scanclash/core';
+import { joinPath, RegistryTree, sz } from '@scanclash/core';
 import type { VirusScanningLibrary } from '../content/virus-scanning-api.ts';
 import { type EventIdentity, type Microseconds, violated, type World } from '../kernel/index.ts';
 import { type HostNetwork, TcpStack } from '../network/tcp-stack.ts';
-import type { ConsoleProgram } from './console/console-program.ts';
 import { EventLog } from './event-log.ts';
 import { ERROR_FILE_NOT_FOUND, type FileSystem, type Win32Error } from './files/index.ts';
 import { LibraryTable } from './library-table.ts';
@@ -61,7 +60,6 @@ export class SimulatedHost {
   /** Mail scanners that an Exchange store can load. */
   readonly virusScanningLibraries = new LibraryTable<VirusScanningLibrary>();
   readonly #programs = new ProgramTable();
-  readonly #consolePrograms = new Map<string, ConsoleProgram>();
   readonly #interpreter: Interpreter | undefined;
   readonly #boot: (() => void)[] = [];
   readonly #parts = new Map<string, unknown>();
@@ -199,16 +197,6 @@ export class SimulatedHost {
   /** Puts a program that is no service behind an executable: scheduled tasks and failure actions run it by command lines. */
   registerProgram(executable: string, main: MainProgram): void {
     this.#programs.register(this.expand(executable), main);
-  }
-
-  /** Puts a program on the search path of the console that prints and answers, by its name without `.exe`. */
-  registerConsoleProgram(name: string, program: ConsoleProgram): void {
-    this.#consolePrograms.set(foldName(name), program);
-  }
-
-  /** What a product has put on the search path of the console. */
-  consoleProgram(name: string): ConsoleProgram | undefined {
-    return this.#consolePrograms.get(foldName(name));
   }
 
   /**

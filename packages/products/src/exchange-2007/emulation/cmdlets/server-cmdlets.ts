@@ -1,5 +1,5 @@
 import { sameName } from '@scanclash/core';
-import { FailoverCluster, type GroupState } from '@scanclash/simulator';
+import { CLUSTER_GROUP, FailoverCluster, type GroupState } from '@scanclash/simulator';
 import { autoDatabaseMountDial, MOUNT_DIAL, type MountDial } from '../../settings.ts';
 import { databaseResource, ownerOf } from '../cluster/server-resources.ts';
 import type { ExchangeHost } from '../exchange-host.ts';
@@ -47,9 +47,9 @@ export const getClusteredMailboxServerStatus: Cmdlet = (exchange, command, done)
   const { server, cluster } = found;
   const { node, state } = cluster.group(server.name) ?? { node: '', state: 'offline' as const };
   const up = cluster.nodes().filter((one) => one.state === 'up');
-  const owners = cluster.quorumOwners();
+  const quorumOwner = cluster.group(CLUSTER_GROUP)?.node;
   const machines = up.map(({ name }) => {
-    const marks = [...(sameName(name, node) ? ['Active'] : []), ...(owners[0] === name ? ['Quorum Owner'] : [])];
+    const marks = [...(sameName(name, node) ? ['Active'] : []), ...(quorumOwner === name ? ['Quorum Owner'] : [])];
     return marks.length === 0 ? name : `${name} <${marks.join(', ')}>`;
   });
   const failed = cluster.resources().filter((one) => one.group === server.name && one.state === 'failed');

@@ -1,4 +1,5 @@
 import {
+  addConsoleProgram,
   type ConsoleOutput,
   type ConsoleProgram,
   fails,
@@ -44,7 +45,7 @@ const CONSOLE_FILE = /exshell\.psc1$/i;
 
 /** Puts PowerShell on a host: `powershell -PSConsoleFile "…\exshell.psc1" -Command "Get-…"`. */
 export function registerExchangeShell({ host }: ExchangeHost): void {
-  host.registerConsoleProgram('powershell', powershell);
+  addConsoleProgram(host, 'powershell', powershell);
 }
 
 const powershell: ConsoleProgram = ({ host, args }, done) => {

@@ -1,4 +1,4 @@
-import { type Program, type Refused } from '@scanclash/simulator';
+import type { Program, Refused } from '@scanclash/simulator';
 import type { Checkpoint } from '../ese/database-file.ts';
 import { type LogRecord, readLog } from '../ese/log-content.ts';
 import { generationIn, type LogFiles } from '../ese/log-files.ts';

@@ -102,7 +102,7 @@ export class ReplicationService implements RunningReplication {
 
   /**
    * What is missing may come, or the time be over after which it does not count.
-   * @source CCR-MOVE-SEEN: the database was started once its log could be copied.
+   * @source MSXFAQ#2: the database was started once its log could be copied.
    */
   #lookAgain(group: StorageGroup): void {
     const { host } = this.#exchange;

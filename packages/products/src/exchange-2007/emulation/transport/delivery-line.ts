@@ -9,7 +9,7 @@ export interface LineOwner {
   /** µs. */
   readonly retryAfter: () => number;
   /** Mail for the server that waits. */
-  waiting(): Iterable<Mail>;
+  waiting(): readonly Mail[];
   settled(mail: Mail, outcome: Exclude<DeliveryOutcome, 'unavailable'>): void;
 }
 
@@ -54,7 +54,7 @@ export class DeliveryLine {
   #sendAll(): void {
     const connection = this.#connection;
     if (connection === undefined) return this.#connect();
-    for (const mail of [...this.#owner.waiting()]) this.#deliver(connection, mail);
+    for (const mail of this.#owner.waiting()) this.#deliver(connection, mail);
   }
 
   #deliver(connection: Connection, mail: Mail): void {
@@ -89,7 +89,7 @@ export class DeliveryLine {
     this.#isPausing = true;
     this.#owner.program.after(this.#owner.retryAfter(), 'mail delivery retry', () => {
       this.#isPausing = false;
-      if ([...this.#owner.waiting()].length > 0) this.#sendAll();
+      if (this.#owner.waiting().length > 0) this.#sendAll();
     });
   }
 }

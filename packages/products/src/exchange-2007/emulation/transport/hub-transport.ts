@@ -87,10 +87,9 @@ export class HubTransport implements RunningHub {
     return line;
   }
 
-  *#waitingFor(server: MailboxServer): Iterable<Mail> {
-    for (const mail of this.#queue.waiting.values()) {
-      if (this.#exchange.organisation.find(mail.mailbox)?.server === server) yield mail;
-    }
+  #waitingFor(server: MailboxServer): readonly Mail[] {
+    const { organisation } = this.#exchange;
+    return [...this.#queue.waiting.values()].filter(({ mailbox }) => organisation.find(mailbox)?.server === server);
   }
 
   #settled(server: MailboxServer, mail: Mail, outcome: Exclude<DeliveryOutcome, 'unavailable'>): void {

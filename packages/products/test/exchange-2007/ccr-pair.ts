@@ -51,6 +51,8 @@ export class CcrPair {
   readonly a: SimulatedHost;
   readonly b: SimulatedHost;
   readonly cluster: FailoverCluster;
+  /** Each mount that was allowed: on which node, and without how many logs. */
+  readonly allowed: { readonly host: string; readonly missing: number }[] = [];
 
   constructor(options: PairOptions = {}) {
     this.world = new World({
@@ -60,6 +62,9 @@ export class CcrPair {
       storeTrace: options.storeTrace ?? false,
       ...(options.shuffleTies === undefined ? {} : { shuffleTies: options.shuffleTies }),
     });
+    this.world.trace.watch('exchange.mount-allowed', ({ host, missing }) =>
+      this.allowed.push({ host, missing: Number(missing) }),
+    );
     this.network = new Network<TcpStack>(this.world, { latency: LATENCY });
     this.hub = this.#host('HUB01', '192.0.2.30');
     this.a = this.#host('NODEA', '192.0.2.11');

@@ -23,8 +23,8 @@ export class ExchangeHost {
   replication: RunningReplication | undefined;
   /** Copies that an administrator has suspended; that outlives the service. */
   readonly suspendedCopies = new Set<StorageGroup>();
-  /** Items of logs that this node has thrown away because the other node did not have them. */
-  readonly discarded = new Set<string>();
+  /** Items of logs of this node that the active node did not have when it took over. */
+  readonly lostItems = new Set<string>();
   /** What was decided last about the mount of each database here. */
   readonly decisions = new Map<StorageGroup, MountDecision>();
   /** What clients on this host have met. */

@@ -11,7 +11,6 @@ export interface Member {
   readonly settings: HostSettings<ExchangeContext>;
   readonly store: RunningStore | undefined;
   readonly replication: RunningReplication | undefined;
-  readonly discarded: ReadonlySet<string>;
 }
 
 /** A server with mailboxes: one host, or a clustered mailbox server that is on one of two nodes. */

@@ -83,7 +83,12 @@ function databaseInstance({ node, resource }: ResourceContext): ResourceInstance
       if (store === undefined || group === undefined || exchange.assume<boolean>('dismount-skipped')) return left();
       store.dismount(group, left);
     },
-    terminate: leave,
+    // Nobody waits for it: a store that hangs goes on holding its files.
+    terminate: () => {
+      const isSkipped = exchange.assume<boolean>('dismount-skipped');
+      if (isOurs && group !== undefined && !isSkipped) exchange.store?.dismount(group, () => {});
+      leave();
+    },
     looksAlive: isMounted,
     isAlive: isMounted,
   };

@@ -6,11 +6,12 @@ import type { LogSource } from './log-source.ts';
 
 /**
  * How the logs of a node that was active compare with those of the node that is. `diverged`: logs of this node that the
- * other does not have, and that are in the database of this one, so the copy is of no use any more.
+ * other does not have, and that are in the database of this one, so the copy is of no use any more. `foreign`: what
+ * was in logs that the other does not have.
  */
 export type Reconciled =
-  | { readonly kind: 'agree'; readonly newest: number; readonly discarded: readonly LogRecord[] }
-  | { readonly kind: 'diverged'; readonly generation: number }
+  | { readonly kind: 'agree'; readonly newest: number; readonly foreign: readonly LogRecord[] }
+  | { readonly kind: 'diverged'; readonly generation: number; readonly foreign: readonly LogRecord[] }
   | { readonly kind: 'unknown'; readonly refused: Refused | undefined };
 
 interface OwnLog {
@@ -65,15 +66,15 @@ export function reconcile(
   const settle = (common: OwnLog | undefined): void => {
     const oldest = foreign.at(-1)?.generation ?? Number.POSITIVE_INFINITY;
     const isInDatabase = checkpoint.generation > oldest || (checkpoint.generation === oldest && checkpoint.records > 0);
-    if (isInDatabase) return done({ kind: 'diverged', generation: oldest });
-    const discarded = foreign.flatMap(({ bytes }) => readLog(bytes)?.records ?? []);
+    const records = foreign.flatMap(({ bytes }) => readLog(bytes)?.records ?? []);
+    if (isInDatabase) return done({ kind: 'diverged', generation: oldest, foreign: records });
     const generation = common?.generation ?? 0;
     removeAll(
       program,
       foreign.map(({ path }) => path),
       (removed) => {
         if (removed !== undefined) return done({ kind: 'unknown', refused: removed });
-        const agree = { kind: 'agree', newest: generation, discarded } as const;
+        const agree = { kind: 'agree', newest: generation, foreign: records } as const;
         if (common?.path !== files.current) return done(agree);
         program.rename(files.current, files.closed(generation), (renamed) =>
           done(renamed.ok ? agree : { kind: 'unknown', refused: renamed }),

@@ -1,7 +1,7 @@
 import type { Microseconds, Program } from '@scanclash/simulator';
 import { lastMountedOn, ownerOf } from '../cluster/server-resources.ts';
 import { FileCalls } from '../ese/file-calls.ts';
-import { readLog } from '../ese/log-content.ts';
+import { type LogRecord, readLog } from '../ese/log-content.ts';
 import type { ExchangeHost } from '../exchange-host.ts';
 import type { MailboxServer } from '../organisation.ts';
 import type { CopyCounters, CopyStatus, RunningCopy } from '../running-services.ts';
@@ -176,13 +176,14 @@ export class StorageGroupCopy implements RunningCopy {
       reconcile(this.#program, parts, (result) => {
         if (run !== this.#run) return;
         if (result.kind === 'agree') {
-          this.#noteDiscarded(result.discarded.length);
-          for (const record of result.discarded) {
-            if (record.k === 'item') this.#exchange.discarded.add(record.id);
-          }
+          this.#noteLost(result.foreign);
+          if (result.foreign.length > 0) this.#status = 'Resynchronizing';
           return this.#catchUp(run, result.newest, done);
         }
-        if (result.kind === 'diverged') this.#fail(`log ${result.generation} of this node is in its database already`);
+        if (result.kind === 'diverged') {
+          this.#noteLost(result.foreign);
+          this.#fail(`log ${result.generation} of this node is in its database already`);
+        }
         this.#database?.close();
         this.#database = undefined;
         done(false);
@@ -190,10 +191,11 @@ export class StorageGroupCopy implements RunningCopy {
     });
   }
 
-  #noteDiscarded(records: number): void {
-    if (records === 0) return;
-    this.#status = 'Resynchronizing';
-    this.#exchange.host.emit('exchange/repl', 'exchange.logs-discarded', this.group.name, { records });
+  /** What was in logs that the active node does not have. */
+  #noteLost(records: readonly LogRecord[]): void {
+    if (records.length === 0) return;
+    for (const record of records) if (record.k === 'item') this.#exchange.lostItems.add(record.id);
+    this.#exchange.host.emit('exchange/repl', 'exchange.logs-diverged', this.group.name, { records: records.length });
   }
 
   /** Replays what lies in the log folder. */

@@ -1,4 +1,4 @@
-import type { Plain } from '@scanclash/core';
+import type { Behaviour, Plain } from '@scanclash/core';
 import {
   BehaviourSwitches,
   type BehaviourValue,
@@ -34,6 +34,8 @@ export const STORAGE_GROUPS = [
 export interface PairOptions {
   readonly seed?: number;
   readonly behaviours?: Readonly<Record<string, BehaviourValue>>;
+  /** Of products that `prepare` installs. */
+  readonly moreBehaviours?: readonly Behaviour[];
   /** Settings of both nodes. */
   readonly nodeSettings?: Readonly<Record<string, Plain>>;
   readonly hubSettings?: Readonly<Record<string, Plain>>;
@@ -58,7 +60,10 @@ export class CcrPair {
     this.world = new World({
       seed: options.seed ?? 1,
       startsAt: parseCivilTime('2008-03-03T08:00:00'),
-      behaviours: new BehaviourSwitches(exchange2007.behaviours, options.behaviours ?? {}),
+      behaviours: new BehaviourSwitches(
+        [...exchange2007.behaviours, ...(options.moreBehaviours ?? [])],
+        options.behaviours ?? {},
+      ),
       storeTrace: options.storeTrace ?? false,
       ...(options.shuffleTies === undefined ? {} : { shuffleTies: options.shuffleTies }),
     });
@@ -115,8 +120,8 @@ export class CcrPair {
   }
 
   /** Sends mail and waits until it has come. */
-  send(to: string, count: number, size = 2000): void {
-    this.do(this.hub, 'deliver', { to, count, size, every: SECOND });
+  send(to: string, count: number, size = 2000, more: Readonly<Record<string, Plain>> = {}): void {
+    this.do(this.hub, 'deliver', { to, count, size, every: SECOND, ...more });
     this.pass((count + 5) * SECOND);
   }
 

@@ -1,5 +1,6 @@
 import { baseName } from '@scanclash/core';
 import type { Refused } from '@scanclash/simulator';
+import type { LogRecord } from '../ese/log-content.ts';
 import type { ExchangeHost } from '../exchange-host.ts';
 import type { MailboxServer } from '../organisation.ts';
 import type { StorageGroup } from '../storage-group.ts';
@@ -28,6 +29,13 @@ export function copyFailed(
     event,
   );
   host.eventLog.write('Application', { source: SOURCE, id: 2104, level: 'error', text });
+}
+
+/** Remembers what was in logs of this node that the active one does not have. */
+export function noteLost({ host, lostItems }: ExchangeHost, group: StorageGroup, records: readonly LogRecord[]): void {
+  if (records.length === 0) return;
+  for (const record of records) if (record.k === 'item') lostItems.add(record.id);
+  host.emit('exchange/repl', 'exchange.logs-diverged', group.name, { records: records.length });
 }
 
 /** Event 100: the mailbox server has come to this node. @source CCR-EVENTS: id, and the time that it took. */

@@ -1,4 +1,4 @@
-import type { Program, Refused } from '@scanclash/simulator';
+import type { Program } from '@scanclash/simulator';
 import type { Checkpoint } from '../ese/database-file.ts';
 import { type LogRecord, readLog } from '../ese/log-content.ts';
 import { generationIn, type LogFiles } from '../ese/log-files.ts';
@@ -12,7 +12,7 @@ import type { LogSource } from './log-source.ts';
 export type Reconciled =
   | { readonly kind: 'agree'; readonly newest: number; readonly foreign: readonly LogRecord[] }
   | { readonly kind: 'diverged'; readonly generation: number; readonly foreign: readonly LogRecord[] }
-  | { readonly kind: 'unknown'; readonly refused: Refused | undefined };
+  | { readonly kind: 'unknown' };
 
 interface OwnLog {
   readonly path: string;
@@ -44,17 +44,17 @@ export function reconcile(
   const look = (path: string, generation: number | undefined): void => {
     if (generation !== undefined && generation < 1) return settle(undefined);
     program.read(path, (own) => {
-      if (!own.ok) return done({ kind: 'unknown', refused: own });
+      if (!own.ok) return done({ kind: 'unknown' });
       const header = readLog(own.bytes)?.header.generation ?? generation ?? newest + 1;
       compare({ path, generation: header, bytes: own.bytes });
     });
   };
   const compare = (own: OwnLog): void => {
-    if (source.hasCurrent() === undefined) return done({ kind: 'unknown', refused: undefined });
+    if (source.hasCurrent() === undefined) return done({ kind: 'unknown' });
     const theirs = source.closed(own.generation);
     if (program.host.files.stat(theirs) === undefined) return goOn(own);
     program.read(theirs, (read) => {
-      if (!read.ok) return done({ kind: 'unknown', refused: read });
+      if (!read.ok) return done({ kind: 'unknown' });
       if (sameBytes(read.bytes, own.bytes)) settle(own);
       else goOn(own);
     });
@@ -72,12 +72,12 @@ export function reconcile(
     removeAll(
       program,
       foreign.map(({ path }) => path),
-      (removed) => {
-        if (removed !== undefined) return done({ kind: 'unknown', refused: removed });
+      (areGone) => {
+        if (!areGone) return done({ kind: 'unknown' });
         const agree = { kind: 'agree', newest: generation, foreign: records } as const;
         if (common?.path !== files.current) return done(agree);
         program.rename(files.current, files.closed(generation), (renamed) =>
-          done(renamed.ok ? agree : { kind: 'unknown', refused: renamed }),
+          done(renamed.ok ? agree : { kind: 'unknown' }),
         );
       },
     );
@@ -86,13 +86,9 @@ export function reconcile(
   else look(files.closed(newest), newest);
 }
 
-function removeAll(
-  program: Program,
-  [path, ...rest]: readonly string[],
-  done: (refused: Refused | undefined) => void,
-): void {
-  if (path === undefined) return done(undefined);
-  program.remove(path, (removed) => (removed.ok ? removeAll(program, rest, done) : done(removed)));
+function removeAll(program: Program, [path, ...rest]: readonly string[], done: (areGone: boolean) => void): void {
+  if (path === undefined) return done(true);
+  program.remove(path, (removed) => (removed.ok ? removeAll(program, rest, done) : done(false)));
 }
 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>

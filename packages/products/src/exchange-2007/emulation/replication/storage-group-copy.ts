@@ -1,16 +1,17 @@
 import type { Microseconds, Program } from '@scanclash/simulator';
 import { lastMountedOn, ownerOf } from '../cluster/server-resources.ts';
 import { FileCalls } from '../ese/file-calls.ts';
-import { type LogRecord, readLog } from '../ese/log-content.ts';
+import { readLog } from '../ese/log-content.ts';
 import type { ExchangeHost } from '../exchange-host.ts';
 import type { MailboxServer } from '../organisation.ts';
 import type { CopyCounters, CopyStatus, RunningCopy } from '../running-services.ts';
 import type { StorageGroup } from '../storage-group.ts';
-import { CopyDatabase } from './copy-database.ts';
-import { copyFailed } from './copy-events.ts';
+import type { CopyDatabase } from './copy-database.ts';
+import { copyFailed, noteLost } from './copy-events.ts';
 import { type CopyResult, copyLog } from './inspector.ts';
 import { LogSource } from './log-source.ts';
-import { reconcile } from './reconcile.ts';
+import { openCopy } from './open-copy.ts';
+import { newestClosed } from './reconcile.ts';
 import { seedDatabase } from './seed-database.ts';
 
 /** What is missing after everything was copied that could be; undefined where the copy is of no use. */
@@ -70,6 +71,7 @@ export class StorageGroupCopy implements RunningCopy {
   suspend(): void {
     this.#exchange.suspendedCopies.add(this.group);
     this.rest();
+    this.begin();
   }
 
   resume(): void {
@@ -93,7 +95,6 @@ export class StorageGroupCopy implements RunningCopy {
   /** Finds out what this node is for the storage group, and copies if it is the passive one. */
   begin(): void {
     const run = this.#stop();
-    if (this.#exchange.suspendedCopies.has(this.group) || this.#failure !== undefined) return;
     const { host, store } = this.#exchange;
     const last = lastMountedOn(host, this.#server, this.group);
     if (last === undefined || last === host.name) {
@@ -103,6 +104,7 @@ export class StorageGroupCopy implements RunningCopy {
       if (store?.isMounted(this.group) !== true) this.#later(run);
       return;
     }
+    if (this.#exchange.suspendedCopies.has(this.group) || this.#failure !== undefined) return this.#look(run);
     if (this.#status === 'NotConfigured') this.#status = 'Initializing';
     this.#prepare(run, (isReady) => (isReady ? this.#follow(run) : this.#later(run)));
   }
@@ -132,8 +134,7 @@ export class StorageGroupCopy implements RunningCopy {
         const { notified, inspected } = this.#counters;
         if (hasCurrent === false) return done(notified - inspected);
         // The open log of a node that does not answer is lost as well.
-        const isOutOfReach = hasCurrent === undefined || this.#failure !== undefined;
-        if (isOutOfReach) return done(Math.max(0, notified - inspected) + 1);
+        if (hasCurrent === undefined || this.#failure !== undefined) return done(Math.max(0, notified - inspected) + 1);
         this.#takeCurrent(run, done);
       });
     });
@@ -157,53 +158,30 @@ export class StorageGroupCopy implements RunningCopy {
   /** Opens the database and makes sure that the logs of this node are those of the other. */
   #prepare(run: number, done: (isReady: boolean) => void): void {
     if (this.#database !== undefined) return done(true);
-    const { host } = this.#exchange;
-    CopyDatabase.open(this.#calls, this.#exchange.databaseOf(this.group), (opened) => {
+    const path = this.#exchange.databaseOf(this.group);
+    const files = this.#exchange.logsOf(this.group);
+    openCopy(this.#calls, { path, files, source: this.#source }, (opened) => {
       if (run !== this.#run) {
-        if (opened.ok) opened.database.close();
+        if (opened.kind === 'ready') opened.database.close();
         return;
       }
-      if (!opened.ok) {
-        if ('why' in opened) this.#fail(opened.why);
+      if (opened.kind === 'later') return done(false);
+      noteLost(this.#exchange, this.group, opened.foreign);
+      if (opened.kind === 'failed') {
+        this.#fail(opened.why);
         return done(false);
       }
-      const { database } = opened;
-      const files = this.#exchange.logsOf(this.group);
-      const parts = { files, source: this.#source, checkpoint: database.checkpoint };
-      const wasActive = database.checkpoint.state !== 'copy' || host.files.exists(files.current);
-      this.#database = database;
-      if (!wasActive) return this.#catchUp(run, database.checkpoint.generation, done);
-      reconcile(this.#program, parts, (result) => {
-        if (run !== this.#run) return;
-        if (result.kind === 'agree') {
-          this.#noteLost(result.foreign);
-          if (result.foreign.length > 0) this.#status = 'Resynchronizing';
-          return this.#catchUp(run, result.newest, done);
-        }
-        if (result.kind === 'diverged') {
-          this.#noteLost(result.foreign);
-          this.#fail(`log ${result.generation} of this node is in its database already`);
-        }
-        this.#database?.close();
-        this.#database = undefined;
-        done(false);
-      });
+      this.#database = opened.database;
+      if (opened.foreign.length > 0) this.#status = 'Resynchronizing';
+      this.#catchUp(run, opened.newest, done);
     });
-  }
-
-  /** What was in logs that the active node does not have. */
-  #noteLost(records: readonly LogRecord[]): void {
-    if (records.length === 0) return;
-    for (const record of records) if (record.k === 'item') this.#exchange.lostItems.add(record.id);
-    this.#exchange.host.emit('exchange/repl', 'exchange.logs-diverged', this.group.name, { records: records.length });
   }
 
   /** Replays what lies in the log folder. */
   #catchUp(run: number, generation: number, done: (isReady: boolean) => void): void {
-    const { host } = this.#exchange;
     const files = this.#exchange.logsOf(this.group);
     let newest = generation;
-    while (host.files.exists(files.closed(newest + 1))) newest += 1;
+    while (this.#exchange.host.files.exists(files.closed(newest + 1))) newest += 1;
     this.#replay(run, newest, (replayed) => {
       const { generated, notified } = this.#counters;
       this.#count({
@@ -217,18 +195,32 @@ export class StorageGroupCopy implements RunningCopy {
   }
 
   #follow(run: number): void {
-    const { host } = this.#exchange;
-    this.#unwatch = host.files.watch(
-      this.#source.folder,
-      () => this.#pull(run),
-      () => {
-        this.#unwatch = undefined;
-        this.#later(run);
-      },
-    );
-    if (this.#unwatch === undefined) return this.#later(run);
+    if (!this.#watch(run, () => this.#pull(run))) return;
     this.#status = 'Healthy';
     this.#pull(run);
+  }
+
+  /** Copies nothing, but counts what there would be: who decides about a mount must know. */
+  #look(run: number): void {
+    const inspected = Math.max(
+      this.#counters.inspected,
+      newestClosed(this.#program, this.#exchange.logsOf(this.group)),
+    );
+    const count = (): void => {
+      const notified = this.#source.newest(Math.max(this.#counters.notified, inspected));
+      this.#count({ inspected, copied: inspected, notified, generated: notified });
+    };
+    if (this.#watch(run, count)) count();
+  }
+
+  /** Whether the logs of the other node can be watched; if not, it is tried later. */
+  #watch(run: number, changed: () => void): boolean {
+    this.#unwatch = this.#exchange.host.files.watch(this.#source.folder, changed, () => {
+      this.#unwatch = undefined;
+      this.#later(run);
+    });
+    if (this.#unwatch === undefined) this.#later(run);
+    return this.#unwatch !== undefined;
   }
 
   #pull(run: number): void {
@@ -286,6 +278,7 @@ export class StorageGroupCopy implements RunningCopy {
     this.#status = 'Failed';
     this.#failure = why;
     this.#exchange.host.emit('exchange/repl', 'exchange.copy-failed', this.group.name, { why });
+    this.#later(this.#run);
   }
 
   #later(run: number): void {

@@ -14,6 +14,7 @@ import {
   World,
 } from '@scanclash/simulator';
 import { MemfsByteStore } from '@scanclash/simulator/memfs';
+import { buildCluster } from './build-cluster.ts';
 import { behavioursOf, emulationOf } from './emulation-of.ts';
 import { type HostDefinition, productsOf, type WorldDefinition } from './worlds/index.ts';
 
@@ -58,6 +59,7 @@ export function buildWorld(options: WorldToBuild): BuiltWorld {
   for (const [name, { user }] of Object.entries(definition.hosts)) {
     if (user !== undefined) hosts.get(name)?.smb.profile(user);
   }
+  for (const cluster of definition.clusters ?? []) buildCluster(world, hosts, cluster);
   for (const [domain, host] of Object.entries(definition.mail)) network.exchangeMail(domain, host);
   for (const [name, host] of Object.entries(definition.hosts)) {
     for (const product of productsOf(host)) {

@@ -4,6 +4,7 @@ export * from './content/message.ts';
 export * from './content/virus-scanning-api.ts';
 export * from './emulation/emulation.ts';
 export * from './emulation/host-settings.ts';
+export { CLUSTER_GROUP } from './failover-cluster/cluster-group.ts';
 export type * from './failover-cluster/cluster-object.ts';
 export type * from './failover-cluster/cluster-status.ts';
 export * from './failover-cluster/failover-cluster.ts';

@@ -14,4 +14,4 @@ export const WORLDS: readonly WorldDefinition[] = [
   mailServerWithMountedSpool,
   withSecondAntivirus,
 ];
-export { type HostDefinition, productsOf, type WorldDefinition } from './world-definition.ts';
+export { type ClusterDefinition, type HostDefinition, productsOf, type WorldDefinition } from './world-definition.ts';

@@ -15,6 +15,17 @@ export interface HostDefinition {
   readonly products: Readonly<Record<string, Readonly<Record<string, Plain>>>>;
 }
 
+/** A failover cluster of some hosts. Products add their groups and resources to it. */
+export interface ClusterDefinition {
+  /** Its network name, in capitals: `CLU01`. */
+  readonly name: string;
+  readonly address: string;
+  /** Hosts of this world, in the order of their ids; all of one version of Windows. */
+  readonly nodes: readonly string[];
+  /** The host, no node itself, that offers the file share witness. */
+  readonly witness?: string;
+}
+
 /** The hosts that a scenario plays on. A scenario only says what differs. */
 export interface WorldDefinition {
   readonly id: string;
@@ -23,6 +34,7 @@ export interface WorldDefinition {
   readonly subject: string;
   readonly startsAt: string;
   readonly hosts: Readonly<Record<string, HostDefinition>>;
+  readonly clusters?: readonly ClusterDefinition[];
   /** Mail domain → host that takes its mail. */
   readonly mail: Readonly<Record<string, string>>;
   /** Products that its hosts may have beside the built-in ones. */

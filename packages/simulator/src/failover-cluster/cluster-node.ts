@@ -1,4 +1,4 @@
-import type { EventIdentity, Microseconds, ScheduledStep } from '../kernel/index.ts';
+import type { EventIdentity, Microseconds } from '../kernel/index.ts';
 import { isBeforeVista } from '../windows/console/generation.ts';
 import type { Process } from '../windows/process-table.ts';
 import type { ServiceContext } from '../windows/services/service-control-manager.ts';
@@ -18,7 +18,9 @@ import {
 } from './cluster-figures.ts';
 import { ClusterLog } from './cluster-log.ts';
 import type { NodeState } from './cluster-status.ts';
+import { searchMembers } from './member-search.ts';
 import type { Member, Membership } from './membership.ts';
+import { Regroup } from './regroup.ts';
 import type { ResourceMonitor } from './resource-monitor.ts';
 import { WitnessLock } from './witness-lock.ts';
 
@@ -33,12 +35,6 @@ export interface NodeParts {
   /** Whether this node owns the quorum resource. */
   ownsQuorumResource(): boolean;
   evacuate(done: () => void): void;
-}
-
-/** The nodes found missing, and what is done about it. */
-interface Regroup {
-  readonly missing: readonly Member[];
-  readonly steps: ScheduledStep[];
 }
 
 /** One life of the cluster service of a node: everything that is gone when its process ends. */
@@ -107,6 +103,14 @@ export class ClusterNode implements Member {
   get hasWitness(): boolean {
     const lock = this.#life?.lock;
     return lock !== undefined && lock.age >= WITNESS_SETTLES;
+  }
+
+  get holdsWitness(): boolean {
+    return this.#life?.lock?.isHeld === true;
+  }
+
+  get ownsQuorumResource(): boolean {
+    return this.#parts.ownsQuorumResource();
   }
 
   /** Why it cannot be heard. */
@@ -181,27 +185,14 @@ export class ClusterNode implements Member {
   }
 
   #seek(life: Life): void {
-    if (this.#life !== life || this.state !== 'joining' || life.leaving) return;
-    const { host } = this;
+    const isSeeking = (): boolean => this.#life === life && this.state === 'joining' && !life.leaving;
+    if (!isSeeking()) return;
     const others = this.#parts.membership.nodes.filter((node) => node !== this);
-    const reached: Member[] = [];
-    let open = others.length + 1;
-    const answered = (): void => {
-      open -= 1;
-      if (open > 0 || this.#life !== life || this.state !== 'joining' || life.leaving) return;
+    searchMembers(this.host, life.context.process, others, (reached) => {
+      if (!isSeeking()) return;
       this.#joinOrForm(life, reached);
-      host.world.schedule(SEEK_INTERVAL, 'cluster join', () => this.#seek(life));
-    };
-    for (const other of others) {
-      host.tcp.connect(life.context.process, other.name, CLUSTER_PORT, (result) => {
-        if (result.ok) {
-          reached.push(other);
-          result.connection.close();
-        }
-        answered();
-      });
-    }
-    answered();
+      this.host.world.schedule(SEEK_INTERVAL, 'cluster join', () => this.#seek(life));
+    });
   }
 
   #joinOrForm(life: Life, reached: readonly Member[]): void {
@@ -231,14 +222,9 @@ export class ClusterNode implements Member {
     if (membership.isLeftBehind(this)) return this.loseQuorum(world.causes);
     for (const node of this.#view) if (membership.hear(this, node)) life.heard.set(node, world.now);
     const missing = this.#view.filter((node) => world.now - (life.heard.get(node) ?? 0) > SILENCE);
-    const known = life.regroup?.missing ?? [];
-    if (missing.length !== known.length || missing.some((node) => !known.includes(node))) {
-      this.#giveUpRegroup(life);
-      if (missing.length > 0) this.#startRegroup(life, missing);
-    }
-    if (this.#life !== life || this.state !== 'up') return;
-    if (life.regroup === undefined) this.#watchWitness(life);
-    if (this.#life !== life || this.state !== 'up') return;
+    if (life.regroup?.isAbout(missing) !== true) this.#giveUpRegroup(life);
+    if (missing.length === 0) this.#watchWitness(life);
+    else if (life.regroup === undefined) this.#startRegroup(life, missing);
     world.schedule(HEARTBEAT, 'cluster heartbeat', () => this.#beat(life));
   }
 
@@ -246,7 +232,7 @@ export class ClusterNode implements Member {
   #watchWitness(life: Life): void {
     const { lock } = life;
     const { world } = this.host;
-    if (!this.#needsWitness(this.#view)) return;
+    if (!this.#needsWitness(this.#view) || this.#parts.membership.keeperOf(this.#view) !== this) return;
     if (lock === undefined) return this.loseQuorum(world.causes);
     if (lock.verify()) {
       life.lockLost = undefined;
@@ -269,39 +255,28 @@ export class ClusterNode implements Member {
     const causes = missing.flatMap((node) => membership.silenceOf(this, node));
     const names = missing.map(({ name }) => name).join(' ');
     const event = world.because(causes, () => host.emit('cluster', 'cluster.node-missing', names, {}));
-    const regroup: Regroup = { missing, steps: [] };
+    const regroup = new Regroup(world, missing);
     life.regroup = regroup;
-    const later = (after: Microseconds, label: string, step: () => void): void => {
-      const planned = world.schedule(after, label, () => {
-        if (this.#life === life && life.regroup === regroup) step();
-      });
-      regroup.steps.push(planned);
-    };
     world.because(event, () => {
       const left = this.#view.filter((node) => !missing.includes(node));
-      if (this.#needsWitness(left)) this.#reachForWitness(life, regroup, later);
-      if (this.#life === life) later(REGROUP, 'cluster regroup', () => this.#decide(regroup));
+      if (this.#needsWitness(left) && membership.keeperOf(left) === this) this.#reachForWitness(life, regroup);
+      if (regroup.isOn) regroup.later(REGROUP, 'cluster regroup', () => this.#decide(regroup));
     });
   }
 
-  #reachForWitness(
-    life: Life,
-    regroup: Regroup,
-    later: (after: Microseconds, label: string, step: () => void) => void,
-  ): void {
-    const { lock } = life;
+  #reachForWitness({ lock }: Life, regroup: Regroup): void {
     const { world } = this.host;
     if (lock === undefined) return this.loseQuorum(world.causes);
-    const delay = this.#parts.ownsQuorumResource() ? 0 : WITNESS_DELAY;
+    const delay = this.ownsQuorumResource ? 0 : WITNESS_DELAY;
     if (!lock.verify()) {
-      later(delay, 'cluster witness', () =>
+      regroup.later(delay, 'cluster witness', () =>
         lock.take((taken, event) => {
-          if (this.#life !== life || life.regroup !== regroup || taken) return;
+          if (taken || !regroup.isOn) return;
           this.loseQuorum(event === undefined ? world.causes : [...world.causes, event]);
         }),
       );
     }
-    later(delay + WITNESS_LIMIT, 'cluster witness limit', () => {
+    regroup.later(delay + WITNESS_LIMIT, 'cluster witness limit', () => {
       if (!lock.verify()) this.loseQuorum(world.causes);
     });
   }
@@ -319,9 +294,10 @@ export class ClusterNode implements Member {
   }
 
   #giveUpRegroup(life: Life): void {
-    for (const step of life.regroup?.steps ?? []) this.host.world.cancel(step);
-    if (life.regroup !== undefined && !this.#needsWitness(this.#view)) life.lock?.release();
+    if (life.regroup === undefined) return;
+    life.regroup.giveUp();
     life.regroup = undefined;
+    if (!this.#needsWitness(this.#view)) life.lock?.release();
   }
 
   #leave(life: Life, stopped: () => void): void {

@@ -1,27 +1,21 @@
-import { type RegistryEditor, sameName } from '@scanclash/core';
-import type { World } from '../kernel/index.ts';
-import { isBeforeVista } from '../windows/console/generation.ts';
+import { sameName } from '@scanclash/core';
+import { invariant, type World } from '../kernel/index.ts';
 import type { Process } from '../windows/process-table.ts';
 import type { SimulatedHost } from '../windows/simulated-host.ts';
 import {
   type ClusterConfiguration,
-  type GroupRecord,
-  privatePropertiesAt,
   privatePropertyAt,
   type ResourceRecord,
   writeCluster,
-  writeDependencies,
-  writeGroup,
-  writePrivateProperty,
-  writeProperties,
-  writeResource,
   writeWanted,
 } from './cluster-configuration.ts';
 import { CLUSTER_ERROR } from './cluster-error.ts';
+import { CLUSTER_GROUP, createClusterGroup } from './cluster-group.ts';
 import { clusterGuid } from './cluster-guid.ts';
 import { ClusterHives } from './cluster-hives.ts';
 import { ClusterNode } from './cluster-node.ts';
 import type { GroupToCreate, PropertyValue, ResourceProperties, ResourceToCreate } from './cluster-object.ts';
+import { ClusterObjects } from './cluster-objects.ts';
 import { installClusterService } from './cluster-service.ts';
 import type { GroupStatus, NodeStatus, ResourceStatus } from './cluster-status.ts';
 import { GroupManager } from './group-manager.ts';
@@ -31,13 +25,12 @@ import type { ResourceType } from './resource-type.ts';
 import { genericService } from './types/generic-service.ts';
 import { IP_ADDRESS, ipAddress } from './types/ip-address.ts';
 import { networkName } from './types/network-name.ts';
-import { quorumResource } from './types/quorum-resource.ts';
 
 export interface ClusterOptions {
   /** Network name of the cluster itself. */
   readonly name: string;
   readonly address: string;
-  /** In the order of their ids; all of one version of Windows. */
+  /** One to three, in the order of their ids; all of one version of Windows. */
   readonly nodes: readonly SimulatedHost[];
   /** The file share witness, `\\HUB01\FSW_CLU01`: one vote more, for the node that holds a lock there. */
   readonly witness?: string;
@@ -46,10 +39,6 @@ export interface ClusterOptions {
 /** Win32 error code, 0 on success. */
 export type ClusterAnswer = (error: number) => void;
 
-/** The group of the cluster itself: its name, its address, its quorum resource. */
-export const CLUSTER_GROUP = 'Cluster Group';
-/** @assumed Its name in clusters of Windows Server 2003. */
-const QUORUM_2003 = 'Majority Node Set';
 const PART = 'failover-cluster';
 const ignore: ClusterAnswer = () => {};
 
@@ -65,6 +54,7 @@ export class FailoverCluster {
   readonly name: string;
   readonly #nodes: ClusterNode[] = [];
   readonly #hives: ClusterHives;
+  readonly #objects: ClusterObjects;
   readonly #membership: Membership;
   readonly #groups: GroupManager;
   /** By host, by folded name. */
@@ -72,9 +62,14 @@ export class FailoverCluster {
 
   constructor(world: World, options: ClusterOptions) {
     const { name, nodes, witness } = options;
+    invariant(
+      nodes.length >= 1 && nodes.length <= 3,
+      `cluster ${name} has ${nodes.length} nodes: one to three are played`,
+    );
     this.world = world;
     this.name = name;
     this.#hives = new ClusterHives(nodes, () => this.#membership.members.map(({ host }) => host));
+    this.#objects = new ClusterObjects(this.#hives, (type) => this.#hasType(type));
     this.#groups = this.#groupManager();
     this.#membership = this.#membershipOf(nodes.length, witness !== undefined);
     for (const host of nodes) {
@@ -86,7 +81,14 @@ export class FailoverCluster {
         this.registerType(host, type);
       }
     }
-    this.#install(options);
+    for (const { registry } of nodes) {
+      writeCluster(
+        registry,
+        name,
+        nodes.map((node) => node.name),
+      );
+    }
+    createClusterGroup(this, options);
   }
 
   /** The cluster that a host is a node of. */
@@ -106,84 +108,50 @@ export class FailoverCluster {
     this.#types.set(node, types);
   }
 
-  hasType(name: string): boolean {
-    return [...this.#types.values()].some((types) => types.has(name.toUpperCase()));
-  }
-
   /** Adds a group; error 5010 where there is one of that name, which stays as it is. */
   createGroup(group: GroupToCreate): number {
-    if (this.#groupNamed(group.name) !== undefined) return CLUSTER_ERROR.ERROR_OBJECT_ALREADY_EXISTS;
-    const { configuration } = this;
-    const error = this.#hives.write((registry) => writeGroup(registry, configuration, group));
-    this.#groups.joined();
+    const error = this.#objects.createGroup(group);
+    if (error === 0) this.#groups.joined();
     return error;
   }
 
   /**
-   * Adds a resource to its group. While the cluster runs it is offline until it is asked for; before, it comes online with
-   * its group. Error 5010 where there is one of that name, which stays as it is.
+   * Adds a resource to its group; its type is registered by then. While the cluster runs it stays offline until it is
+   * asked for; before, it comes online with its group. Error 5010 where there is one of that name, which stays as it is.
    */
   createResource(resource: ResourceToCreate): number {
-    const { configuration } = this;
-    const group = this.#groupNamed(resource.group);
-    if (group === undefined) return CLUSTER_ERROR.ERROR_GROUP_NOT_FOUND;
-    if (!this.hasType(resource.type)) return CLUSTER_ERROR.ERROR_CLUSTER_RESOURCE_TYPE_NOT_FOUND;
-    if (this.#resourceNamed(resource.name) !== undefined) return CLUSTER_ERROR.ERROR_OBJECT_ALREADY_EXISTS;
-    const on = (resource.dependsOn ?? []).map((name) => this.#resourceNamed(name));
-    if (on.some((one) => one?.group !== group.name)) return CLUSTER_ERROR.ERROR_DEPENDENCY_NOT_FOUND;
-    const runs = this.#membership.members.length > 0;
-    const made = { ...resource, online: resource.online ?? !runs };
-    const error = this.#hives.write((registry) => writeResource(registry, configuration, group, made));
-    if (error !== 0) return error;
-    this.setProperties(resource.name, resource.properties ?? {});
-    for (const [name, value] of Object.entries(resource.privateProperties ?? {})) {
-      this.setPrivateProperty(resource.name, name, value);
-    }
-    for (const one of on) if (one !== undefined) this.addDependency(resource.name, one.name);
-    this.#groups.changed(group.name);
-    return 0;
+    const online = resource.online ?? this.#membership.members.length === 0;
+    const error = this.#objects.createResource({ ...resource, online });
+    if (error === 0) this.#groups.changed(resource.group);
+    return error;
   }
 
   setProperties(resource: string, properties: Partial<ResourceProperties>): number {
-    return this.#change(resource, (registry, record) => writeProperties(registry, record, properties));
+    return this.#objects.setProperties(resource, properties);
   }
 
   setPrivateProperty(resource: string, name: string, value: PropertyValue): number {
-    return this.#change(resource, (registry, record) => writePrivateProperty(registry, record, name, value));
+    return this.#objects.setPrivateProperty(resource, name, value);
   }
 
   privateProperty(resource: string, name: string): PropertyValue | undefined {
-    const record = this.#resourceNamed(resource);
-    return record === undefined ? undefined : privatePropertyAt(this.#hives.registry, record.guid, name);
+    return this.#objects.privateProperty(resource, name);
   }
 
   /** In the order in which they were set. */
   privateProperties(resource: string): readonly (readonly [name: string, value: PropertyValue])[] {
-    const record = this.#resourceNamed(resource);
-    return record === undefined ? [] : privatePropertiesAt(this.#hives.registry, record.guid);
+    return this.#objects.privateProperties(resource);
   }
 
-  /** Makes a resource depend on another of its group, which must be there; a circle is refused with 1059. */
+  /** Makes a resource, which is offline, depend on another of its group; a circle is refused with 1059. */
   addDependency(resource: string, on: string): number {
-    const record = this.#resourceNamed(resource);
-    const other = this.#resourceNamed(on);
-    if (record === undefined) return CLUSTER_ERROR.ERROR_RESOURCE_NOT_FOUND;
-    if (other?.group !== record.group) return CLUSTER_ERROR.ERROR_DEPENDENCY_NOT_FOUND;
-    if (record.dependsOn.includes(other.name)) return CLUSTER_ERROR.ERROR_DEPENDENCY_ALREADY_EXISTS;
-    const isCircle = other === record || this.#groups.dependentsOf(record.name).includes(other);
-    if (isCircle) return CLUSTER_ERROR.ERROR_CIRCULAR_DEPENDENCY;
-    if (this.resource(resource)?.state !== 'offline') return CLUSTER_ERROR.ERROR_RESOURCE_ONLINE;
-    return this.#change(resource, (registry) =>
-      writeDependencies(registry, record, [...this.#dependencies(record), other]),
-    );
+    const state = this.resource(resource)?.state ?? 'offline';
+    const isAtRest = state === 'offline' || state === 'failed';
+    return isAtRest ? this.#objects.addDependency(resource, on) : CLUSTER_ERROR.ERROR_RESOURCE_ONLINE;
   }
 
   removeDependency(resource: string, on: string): number {
-    const record = this.#resourceNamed(resource);
-    if (record === undefined) return CLUSTER_ERROR.ERROR_RESOURCE_NOT_FOUND;
-    const left = this.#dependencies(record).filter(({ name }) => !sameName(name, on));
-    if (left.length === record.dependsOn.length) return CLUSTER_ERROR.ERROR_DEPENDENCY_NOT_FOUND;
-    return this.#change(resource, (registry) => writeDependencies(registry, record, left));
+    return this.#objects.removeDependency(resource, on);
   }
 
   nodes(): readonly NodeStatus[] {
@@ -251,20 +219,30 @@ export class FailoverCluster {
 
   /** Brings a resource online, after all that it depends on. */
   onlineResource(resource: string, done: ClusterAnswer = ignore): void {
-    const record = this.#resourceNamed(resource);
+    const record = this.#objects.resource(resource);
     if (record === undefined) return done(CLUSTER_ERROR.ERROR_RESOURCE_NOT_FOUND);
     this.#want([record], true, done);
   }
 
   /** Takes a resource offline, after all that depend on it; they stay offline, too. @assumed Their persistent state. */
   offlineResource(resource: string, done: ClusterAnswer = ignore): void {
-    const record = this.#resourceNamed(resource);
+    const record = this.#objects.resource(resource);
     if (record === undefined) return done(CLUSTER_ERROR.ERROR_RESOURCE_NOT_FOUND);
-    this.#want([record, ...this.#groups.dependentsOf(record.name)], false, done);
+    this.#want([record, ...this.#objects.dependentsOf(record)], false, done);
+  }
+
+  /** Has a resource that is online fail, as if a poll had found it dead. Error 5004 where it is not online. */
+  failResource(resource: string): number {
+    const status = this.resource(resource);
+    if (status === undefined) return CLUSTER_ERROR.ERROR_RESOURCE_NOT_FOUND;
+    if (status.state !== 'online') return CLUSTER_ERROR.ERROR_RESOURCE_NOT_ONLINE;
+    this.#nodes.find(({ name }) => name === status.node)?.monitor?.terminate(status.name);
+    this.#groups.failed(status.name, []);
+    return CLUSTER_ERROR.ERROR_SUCCESS;
   }
 
   #wantGroup(name: string, wanted: boolean, done: ClusterAnswer): void {
-    const group = this.#groupNamed(name);
+    const group = this.#objects.group(name);
     if (group === undefined) return done(CLUSTER_ERROR.ERROR_GROUP_NOT_FOUND);
     const records = this.configuration.resources.filter((record) => record.group === group.name);
     this.#want(records, wanted, done);
@@ -279,41 +257,8 @@ export class FailoverCluster {
     );
   }
 
-  #change(resource: string, action: (registry: RegistryEditor, record: ResourceRecord) => void): number {
-    const record = this.#resourceNamed(resource);
-    if (record === undefined) return CLUSTER_ERROR.ERROR_RESOURCE_NOT_FOUND;
-    return this.#hives.write((registry) => action(registry, record));
-  }
-
-  /** The cluster group, with its name, its address and its quorum resource. */
-  #install({ name, address, nodes, witness }: ClusterOptions): void {
-    const names = nodes.map((host) => host.name);
-    for (const { registry } of nodes) writeCluster(registry, name, names);
-    const before2008 = nodes.every(isBeforeVista);
-    const quorum = quorumResource(before2008 ? 'Majority Node Set' : 'File Share Witness');
-    for (const host of nodes) this.registerType(host, quorum);
-    const group = CLUSTER_GROUP;
-    this.createGroup({ name: group });
-    this.createResource({
-      name: 'Cluster IP Address',
-      type: IP_ADDRESS,
-      group,
-      privateProperties: { Address: address },
-    });
-    this.createResource({
-      name: 'Cluster Name',
-      type: 'Network Name',
-      group,
-      dependsOn: ['Cluster IP Address'],
-      privateProperties: { Name: name },
-    });
-    if (before2008) {
-      const privateProperties = witness === undefined ? {} : { MNSFileShare: witness };
-      this.createResource({ name: QUORUM_2003, type: quorum.name, group, privateProperties });
-    } else if (witness !== undefined) {
-      const privateProperties = { SharePath: witness };
-      this.createResource({ name: `File Share Witness (${witness})`, type: quorum.name, group, privateProperties });
-    }
+  #hasType(name: string): boolean {
+    return [...this.#types.values()].some((types) => types.has(name.toUpperCase()));
   }
 
   #node(host: SimulatedHost, witness: string | undefined): ClusterNode {
@@ -331,12 +276,12 @@ export class FailoverCluster {
   #openMonitor(host: SimulatedHost, monitor: Process): ResourceMonitor {
     return new ResourceMonitor({
       world: this.world,
-      record: (resource) => this.#resourceNamed(resource),
-      failed: (resource) => {
-        if (this.resource(resource)?.node === host.name) this.#groups.failed(resource);
+      record: (resource) => this.#objects.resource(resource),
+      failed: (resource, causes) => {
+        if (this.resource(resource)?.node === host.name) this.#groups.failed(resource, causes);
       },
       open: (resource) => {
-        const record = this.#resourceNamed(resource);
+        const record = this.#objects.resource(resource);
         if (record === undefined) return undefined;
         const { guid, name, group, type } = record;
         return this.#types
@@ -381,30 +326,18 @@ export class FailoverCluster {
       remember: (resource, wanted) => void this.#hives.write((registry) => writeWanted(registry, resource, wanted)),
       monitorOf: (node) => memberNamed(node)?.monitor,
       takesGroups: (node) => memberNamed(node)?.takesGroups === true,
-      emit: (node, kind, subject, details) =>
-        this.world.emit({ host: node, component: 'cluster', kind, subject, details }),
+      emit: (node, kind, subject, details, causes) =>
+        this.world.emit({ host: node, component: 'cluster', kind, subject, details, causes }),
       logFailure: (node, { name, group }) => nodeNamed(node)?.log.resourceFailed(name, group),
     });
   }
 
   /** The address that a network name stands for. */
   #addressOf(resource: string): string | undefined {
-    const record = this.#resourceNamed(resource);
-    const on = record === undefined ? [] : this.#dependencies(record);
+    const record = this.#objects.resource(resource);
+    const on = record === undefined ? [] : this.#objects.dependenciesOf(record);
     const address = on.find(({ type }) => sameName(type, IP_ADDRESS));
     const value = address === undefined ? undefined : this.privateProperty(address.name, 'Address');
     return value === undefined ? undefined : String(value);
-  }
-
-  #dependencies({ dependsOn }: ResourceRecord): readonly ResourceRecord[] {
-    return dependsOn.flatMap((name) => this.#resourceNamed(name) ?? []);
-  }
-
-  #groupNamed(name: string): GroupRecord | undefined {
-    return this.configuration.groups.find((group) => sameName(group.name, name));
-  }
-
-  #resourceNamed(name: string): ResourceRecord | undefined {
-    return this.configuration.resources.find((resource) => sameName(resource.name, name));
   }
 }

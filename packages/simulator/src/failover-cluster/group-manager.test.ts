@@ -127,6 +127,23 @@ test('a dead resource is restarted three times, with what depends on it; then it
   ).toBe("FailoverClustering: Cluster resource 'Name' in clustered service or application 'G' failed.");
 });
 
+test('what depends on a failed resource by any way goes offline before that is restarted', () => {
+  const { probe, pass } = withStore();
+  probe.calls.length = 0;
+  probe.dead.add('IP');
+  pass(5 * SECOND);
+  probe.dead.delete('IP');
+  pass(SECOND);
+  expect(probe.texts()).toEqual([
+    'terminate IP (NODEA)',
+    'offline Store (NODEA)',
+    'offline Name (NODEA)',
+    'online IP (NODEA)',
+    'online Name (NODEA)',
+    'online Store (NODEA)',
+  ]);
+});
+
 test('a resource that nobody can bring online comes to rest after ten moves in six hours', () => {
   const { cluster, probe, pass, events } = withStore();
   cluster.offlineGroup('G');

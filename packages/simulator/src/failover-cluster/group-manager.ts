@@ -1,11 +1,21 @@
 import { sameName } from '@scanclash/core';
-import type { EventIdentity, Microseconds, World } from '../kernel/index.ts';
-import { HOUR } from '../kernel/units.ts';
+import type { EventIdentity, World } from '../kernel/index.ts';
 import type { ClusterConfiguration, GroupRecord, ResourceRecord } from './cluster-configuration.ts';
 import { CLUSTER_ERROR } from './cluster-error.ts';
 import { RESTART_DELAY } from './cluster-figures.ts';
 import type { GroupState, ResourceState } from './cluster-status.ts';
+import {
+  countFailover,
+  countFailure,
+  type GroupRun,
+  type MoveReason,
+  newGroupRun,
+  newResourceRun,
+  nodeFor,
+  type ResourceRun,
+} from './group-run.ts';
 import type { ResourceMonitor } from './resource-monitor.ts';
+import { dependenciesOf, directDependents, hasGround, isDesired, withDependencies } from './resource-order.ts';
 
 export interface GroupManagerParts {
   readonly world: World;
@@ -17,36 +27,15 @@ export interface GroupManagerParts {
   /** Whether a node can be given groups: a member that is not about to leave. */
   takesGroups(node: string): boolean;
   /** @returns the event. */
-  emit(node: string, kind: string, subject: string, details: Readonly<Record<string, string | number>>): EventIdentity;
+  emit(
+    node: string,
+    kind: string,
+    subject: string,
+    details: Readonly<Record<string, string | number>>,
+    causes: readonly EventIdentity[],
+  ): EventIdentity;
   /** Writes event 1069 on the node. */
   logFailure(node: string, resource: ResourceRecord): void;
-}
-
-/** Why a group changes its node. */
-export type MoveReason = 'requested' | 'failure' | 'node-down' | 'node-leaves';
-
-interface ResourceRun {
-  state: ResourceState;
-  /** Failures on this node within the restart period. */
-  failures: Microseconds[];
-  /** It has failed, and is to be tried again as soon as nothing that depends on it is online. */
-  restartDue: boolean;
-  /** Somebody wants it offline; otherwise what is online stays so, wanted or not. */
-  unwanted: boolean;
-  /** A restart is planned. */
-  restarting: boolean;
-  since: EventIdentity | undefined;
-}
-
-interface GroupRun {
-  node: string;
-  move: { readonly to: string; readonly reason: MoveReason } | undefined;
-  /** Moves after failures. */
-  failovers: Microseconds[];
-  waiting: { readonly outcome: () => number; readonly done: (error: number) => void }[];
-  settling: boolean;
-  /** Something has changed while it was being settled. */
-  again: boolean;
 }
 
 /**
@@ -83,13 +72,13 @@ export class GroupManager {
 
   /** The first members: all groups are theirs. */
   formed(): void {
-    for (const group of this.#parts.configuration().groups) this.#adopt(group);
+    for (const group of this.#parts.configuration().groups) this.#take(group);
   }
 
   /** A node is a member from now on: it takes what nobody can have as yet. */
   joined(): void {
     for (const group of this.#parts.configuration().groups) {
-      if (this.#parts.monitorOf(this.nodeOf(group)) === undefined) this.#adopt(group);
+      if (this.#parts.monitorOf(this.nodeOf(group)) === undefined) this.#take(group);
     }
   }
 
@@ -157,7 +146,7 @@ export class GroupManager {
     const names = records.map(({ name }) => name);
     for (const record of records) this.#parts.remember(record, wanted);
     const run = this.#runOf(group);
-    if (wanted) for (const record of this.#withDependencies(records)) this.#tryAgain(record.name);
+    if (wanted) for (const record of withDependencies(this.#of(group.name), records)) this.#tryAgain(record.name);
     else for (const name of names) this.#run(name).unwanted = true;
     const outcome = (): number => {
       const reached = names.every((name) => (this.stateOf(name) === 'online') === wanted);
@@ -168,37 +157,26 @@ export class GroupManager {
   }
 
   /** A resource that is online has been found dead; its monitor has terminated it. */
-  failed(resource: string): void {
+  failed(resource: string, causes: readonly EventIdentity[]): void {
     const record = this.#resourceNamed(resource);
     if (record === undefined || this.stateOf(resource) !== 'online') return;
-    this.#failed(record, CLUSTER_ERROR.ERROR_RESOURCE_FAILED);
+    this.#failed(record, CLUSTER_ERROR.ERROR_RESOURCE_FAILED, causes);
     this.#settle(record.group);
   }
 
   /** Something was configured: whatever follows from it is done. */
   changed(group: string): void {
-    this.#settle(group);
+    const record = this.#groupNamed(group);
+    if (record !== undefined) this.#settle(record.name);
   }
 
-  /** The resources that depend on one, by any way. */
-  dependentsOf(resource: string): readonly ResourceRecord[] {
-    const all = this.#parts.configuration().resources;
-    const found = new Set<ResourceRecord>();
-    const visit = (name: string): void => {
-      for (const record of all) {
-        if (found.has(record) || !record.dependsOn.some((one) => sameName(one, name))) continue;
-        found.add(record);
-        visit(record.name);
-      }
-    };
-    visit(resource);
-    return [...found];
-  }
-
-  #adopt(group: GroupRecord): void {
+  #take(group: GroupRecord): void {
     const run = this.#runOf(group);
     const to = this.#candidate(group, undefined);
-    if (to !== undefined) this.#arrive(group.name, run, to, 'node-down');
+    if (to === undefined) return;
+    run.node = to;
+    const event = this.#emit(to, 'cluster.group-taken', group.name, {});
+    this.#parts.world.because(event, () => this.#settle(group.name));
   }
 
   /** Brings a group nearer to what it is to be, until nothing more can be asked for at once. */
@@ -221,13 +199,15 @@ export class GroupManager {
     const records = this.#of(group);
     for (const record of records) {
       const resource = this.#run(record.name);
-      const canLeave = this.#directDependents(records, record).every(({ name }) => this.#isAtRest(name));
-      const isMissed = record.dependsOn.some((name) => this.stateOf(name) !== 'online');
-      const mustLeave = run.move !== undefined || resource.unwanted || isMissed;
+      const canLeave = directDependents(records, record).every(({ name }) => this.#isAtRest(name));
+      const mustLeave =
+        run.move !== undefined ||
+        resource.unwanted ||
+        !hasGround(records, record, (name) => this.stateOf(name) === 'online');
       if (resource.state === 'online' && canLeave && mustLeave) {
-        this.#ask(group, record, resource, monitor, 'offline');
-      } else if (resource.state === 'offline' && !mustLeave && this.#isDesired(records, record)) {
-        this.#ask(group, record, resource, monitor, 'online');
+        this.#ask(record, resource, monitor, 'offline', directDependents(records, record));
+      } else if (resource.state === 'offline' && !mustLeave && isDesired(records, record)) {
+        this.#ask(record, resource, monitor, 'online', dependenciesOf(records, record));
       } else if (resource.state === 'failed' && resource.restartDue && canLeave) {
         resource.restartDue = false;
         resource.state = 'offline';
@@ -251,16 +231,17 @@ export class GroupManager {
   }
 
   #ask(
-    group: string,
-    { name }: ResourceRecord,
+    { name, group }: ResourceRecord,
     resource: ResourceRun,
     monitor: ResourceMonitor,
     what: 'online' | 'offline',
+    after: readonly ResourceRecord[],
   ): void {
     const { world } = this.#parts;
     const node = this.#groups.get(group)?.node ?? '';
     resource.state = `${what}-pending`;
-    resource.since = this.#emit(node, `cluster.resource-${what}-pending`, name, { group });
+    const causes = after.flatMap((record) => this.#run(record.name).since ?? []);
+    resource.since = this.#emit(node, `cluster.resource-${what}-pending`, name, { group }, causes);
     world.because(resource.since, () => {
       monitor[what](name, (error) => {
         if (this.#resources.get(name) !== resource || resource.state !== `${what}-pending`) return;
@@ -276,7 +257,7 @@ export class GroupManager {
     });
   }
 
-  #failed(record: ResourceRecord, error: number): void {
+  #failed(record: ResourceRecord, error: number, causes: readonly EventIdentity[] = []): void {
     const { world } = this.#parts;
     const { name, group, properties } = record;
     const run = this.#groups.get(group);
@@ -284,16 +265,13 @@ export class GroupManager {
     if (run === undefined) return;
     const during = resource.state;
     resource.state = 'failed';
-    resource.since = this.#emit(run.node, 'cluster.resource-failed', name, { group, error, during });
+    resource.since = this.#emit(run.node, 'cluster.resource-failed', name, { group, error, during }, causes);
     world.because(resource.since, () => {
       this.#parts.logFailure(run.node, record);
-      if (run.move !== undefined || !this.#isDesired(this.#of(group), record)) return;
-      const { restartAction, restartThreshold, restartPeriod } = properties;
-      const start = world.now - restartPeriod * 1000;
-      resource.failures = [...resource.failures.filter((at) => at > start), world.now];
-      if (restartAction === 0) return;
-      if (resource.failures.length <= restartThreshold) return this.#planRestart(record, resource);
-      if (restartAction === 2) this.#failOver(group, run);
+      if (run.move !== undefined || !isDesired(this.#of(group), record)) return;
+      const then = countFailure(resource, properties, world.now);
+      if (then === 'restart') this.#planRestart(record, resource);
+      else if (then === 'move') this.#failOver(group, run);
     });
   }
 
@@ -310,16 +288,12 @@ export class GroupManager {
   #failOver(group: string, run: GroupRun): void {
     const record = this.#groupNamed(group);
     if (record === undefined) return;
-    const { now } = this.#parts.world;
-    const start = now - record.failoverPeriod * HOUR;
-    const recent = run.failovers.filter((at) => at > start);
     const to = this.#candidate(record, undefined, run.node);
-    if (to === undefined || recent.length >= record.failoverThreshold) {
+    if (to === undefined || !countFailover(run, record, this.#parts.world.now)) {
       const why = to === undefined ? 'no other node' : 'failover threshold';
       this.#emit(run.node, 'cluster.group-stays', group, { why });
       return;
     }
-    run.failovers = [...recent, now];
     this.#startMove(group, run, to, 'failure');
   }
 
@@ -342,37 +316,10 @@ export class GroupManager {
     for (const { name } of this.#of(group)) this.#resources.delete(name);
   }
 
-  /** A member that can own every resource of a group: the one wished for if it can, or else in the order of preference. */
+  /** A member that can have a group; the one wished for if it can. */
   #candidate(group: GroupRecord, wished: string | undefined, except?: string): string | undefined {
-    const resources = this.#of(group.name);
-    const { nodes } = this.#parts.configuration();
-    const ordered = [...group.preferredOwners, ...nodes.filter((node) => !group.preferredOwners.includes(node))];
-    const possible = ordered.filter(
-      (node) =>
-        node !== except &&
-        this.#parts.takesGroups(node) &&
-        resources.every(({ possibleOwners }) => possibleOwners.includes(node)),
-    );
-    return possible.find((node) => wished !== undefined && sameName(node, wished)) ?? possible[0];
-  }
-
-  /** Whether it is to be online, itself or for the sake of what depends on it: KB259243. */
-  #isDesired(records: readonly ResourceRecord[], record: ResourceRecord): boolean {
-    if (record.wanted) return true;
-    return this.#directDependents(records, record).some((dependent) => this.#isDesired(records, dependent));
-  }
-
-  #directDependents(records: readonly ResourceRecord[], { name }: ResourceRecord): readonly ResourceRecord[] {
-    return records.filter(({ dependsOn }) => dependsOn.some((one) => sameName(one, name)));
-  }
-
-  #withDependencies(records: readonly ResourceRecord[]): readonly ResourceRecord[] {
-    const all = this.#parts.configuration().resources;
-    const found = new Set(records);
-    for (const record of found) {
-      for (const one of all) if (record.dependsOn.some((name) => sameName(name, one.name))) found.add(one);
-    }
-    return [...found];
+    const can = (node: string): boolean => node !== except && this.#parts.takesGroups(node);
+    return nodeFor(this.#parts.configuration(), group, this.#of(group.name), can, wished);
   }
 
   /** Somebody asks for it: what failed before counts no longer. */
@@ -406,21 +353,14 @@ export class GroupManager {
   }
 
   #runOf(group: GroupRecord): GroupRun {
-    let run = this.#groups.get(group.name);
-    if (run === undefined) {
-      const node = group.preferredOwners[0] ?? '';
-      run = { node, move: undefined, failovers: [], waiting: [], settling: false, again: false };
-      this.#groups.set(group.name, run);
-    }
+    const run = this.#groups.get(group.name) ?? newGroupRun(group);
+    this.#groups.set(group.name, run);
     return run;
   }
 
   #run(name: string): ResourceRun {
-    let run = this.#resources.get(name);
-    if (run === undefined) {
-      run = { state: 'offline', failures: [], restartDue: false, unwanted: false, restarting: false, since: undefined };
-      this.#resources.set(name, run);
-    }
+    const run = this.#resources.get(name) ?? newResourceRun();
+    this.#resources.set(name, run);
     return run;
   }
 
@@ -441,7 +381,8 @@ export class GroupManager {
     kind: string,
     subject: string,
     details: Readonly<Record<string, string | number>>,
+    causes: readonly EventIdentity[] = [],
   ): EventIdentity {
-    return this.#parts.emit(node, kind, subject, details);
+    return this.#parts.emit(node, kind, subject, details, causes);
   }
 }

@@ -85,7 +85,12 @@ test('of two nodes that are cut off from each other the owner of the quorum reso
   expect([states(made), quorum(made)]).toEqual([['up', 'down'], ['NODEA']]);
   expect(made.cluster.group('G')).toEqual({ name: 'G', node: 'NODEA', state: 'online' });
   expect(made.b.eventLog.records('System').map(({ id }) => id)).toContain(1177);
-  expect(made.events('cluster.quorum-lost')).toMatchObject([{ host: 'NODEB', votes: 1 }]);
+  const [lost] = made.events('cluster.quorum-lost');
+  expect(lost).toMatchObject({ host: 'NODEB', votes: 1 });
+  const why = made.world.trace.ancestorsOf(lost?.id ?? '');
+  expect(why.map(({ kind }) => kind)).toContain('network.cut');
+  // The lock that NODEA holds on the witness.
+  expect(why).toContainEqual(expect.objectContaining({ host: 'HUB01', kind: 'file.denied', holderClient: 'NODEA' }));
   made.pass(10 * MINUTE);
   expect(states(made)).toEqual(['up', 'joining']);
   made.network.partition('NODEA', 'NODEB', false);
@@ -192,8 +197,25 @@ test('three nodes need no witness: two of them go on', () => {
   expect(made.cluster.group('G')?.node).toBe('NODEB');
 });
 
+test('two of three nodes with a witness need its vote: one of them takes it for both', () => {
+  const made = withGroup({ nodes: 3 });
+  made.a.powerOff();
+  made.pass(MINUTE);
+  expect([states(made), quorum(made)]).toEqual([
+    ['down', 'up', 'up'],
+    ['NODEB', 'NODEC'],
+  ]);
+  expect(made.hub.smb.server.openFiles().length).toBe(1);
+});
+
 test('Windows Server 2003 logs a failed resource as ClusSvc, and nothing of members', () => {
   const made = smallCluster({ windows: '2003' });
+  made.pass(SECOND);
+  made.cluster.failResource('Cluster Name');
+  const failed = made.a.eventLog.records('System').filter(({ source }) => source === 'ClusSvc');
+  expect(failed.map(({ id, text }) => `${id} ${text}`)).toEqual([
+    "1069 Cluster resource 'Cluster Name' in Resource Group 'Cluster Group' failed.",
+  ]);
   made.pass(SECOND);
   expect(made.cluster.resources().map(({ name, type }) => `${name}: ${type}`)).toContain(
     'Majority Node Set: Majority Node Set',

@@ -13,8 +13,10 @@ export interface Member {
   readonly state: NodeState;
   /** The members that it knows of. Members that have agreed have the very same list. */
   readonly view: readonly Member[];
-  /** It has the vote of the witness. */
+  /** It has the lock on the witness; its vote counts a little later. */
+  readonly holdsWitness: boolean;
   readonly hasWitness: boolean;
+  readonly ownsQuorumResource: boolean;
   /** Why its cluster service ended. */
   readonly endedBy: readonly EventIdentity[];
   adopt(view: readonly Member[]): void;
@@ -60,6 +62,15 @@ export class Membership {
 
   hasQuorum(node: Member): boolean {
     return node.state === 'up' && this.votesOf(node.view) >= this.majority;
+  }
+
+  /** Which of some nodes is to hold the lock on the witness: one that has it, or owns the quorum resource, or the first. */
+  keeperOf(nodes: readonly Member[]): Member | undefined {
+    return (
+      nodes.find(({ holdsWitness }) => holdsWitness) ??
+      nodes.find(({ ownsQuorumResource }) => ownsQuorumResource) ??
+      nodes[0]
+    );
   }
 
   canReach({ host }: Member, other: Member): boolean {

@@ -1,4 +1,4 @@
-import type { Microseconds, ScheduledStep, World } from '../kernel/index.ts';
+import type { EventIdentity, Microseconds, ScheduledStep, World } from '../kernel/index.ts';
 import type { ResourceRecord } from './cluster-configuration.ts';
 import { CLUSTER_ERROR } from './cluster-error.ts';
 import type { ResourceInstance } from './resource-type.ts';
@@ -14,7 +14,7 @@ export interface MonitorParts {
   readonly open: (resource: string) => ResourceInstance | undefined;
   readonly record: (resource: string) => ResourceRecord | undefined;
   /** A poll has found a resource that is not alive. */
-  readonly failed: (resource: string) => void;
+  readonly failed: (resource: string, causes: readonly EventIdentity[]) => void;
 }
 
 /** A resource that is open on a node. */
@@ -136,8 +136,9 @@ export class ResourceMonitor {
       hosted.polls[at] = this.#parts.world.schedule(Math.max(ms * 1000, SHORTEST_POLL), 'resource poll', () => {
         if (this.#ended || !hosted.active) return;
         if (alive()) return poll(at, ms, alive);
+        const causes = instance.because?.() ?? [];
         this.terminate(resource);
-        this.#parts.failed(resource);
+        this.#parts.failed(resource, causes);
       });
     };
     poll(0, looksAlivePollInterval, () => instance.looksAlive() || instance.isAlive());

@@ -1,3 +1,4 @@
+import type { EventIdentity } from '../kernel/index.ts';
 import type { Process } from '../windows/process-table.ts';
 import type { SimulatedHost } from '../windows/simulated-host.ts';
 
@@ -20,6 +21,8 @@ export interface ResourceInstance {
   looksAlive(): boolean;
   /** The thorough test, every `IsAlivePollInterval`, and when the quick one fails. */
   isAlive(): boolean;
+  /** The events that explain why it is not alive; asked right after a test has failed. */
+  because?(): readonly EventIdentity[];
 }
 
 /** What a resource DLL is told of the resource that it handles. */

@@ -80,6 +80,11 @@ export class Network<Stack extends Attached = Attached> {
     stack.lost(address);
   }
 
+  /** A host has booted: it has its own address alone. */
+  rejoin(stack: Stack): void {
+    for (const [address, holder] of this.#assigned) if (holder === stack) this.#assigned.delete(address);
+  }
+
   /** Lets a name stand for an address. */
   giveName(name: string, address: string): void {
     this.#addresses.set(name.toUpperCase(), address);

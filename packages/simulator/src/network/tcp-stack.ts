@@ -222,6 +222,7 @@ export class TcpStack implements Attached, ConnectionKeeper {
 
   comeUp(): void {
     this.#downSince = undefined;
+    this.#network.rejoin(this);
   }
 
   released(connection: Connection): void {

@@ -52,6 +52,8 @@ export interface ProbeCall {
   readonly what: 'online' | 'offline' | 'terminate';
   readonly resource: string;
   readonly node: string;
+  /** Which boot of the node it was. */
+  readonly boot: number;
   readonly request?: PendingRequest;
 }
 
@@ -78,7 +80,7 @@ export function addProbe({ cluster, nodes }: SmallCluster): Probe {
     dead: new Set(),
   };
   const asked = (what: ProbeCall['what'], { resource, node }: ResourceContext, request?: PendingRequest) => {
-    calls.push({ what, resource, node: node.name, ...(request === undefined ? {} : { request }) });
+    calls.push({ what, resource, node: node.name, boot: node.boots, ...(request === undefined ? {} : { request }) });
     if (request === undefined || probe.slow.has(resource)) return;
     if (what === 'online' && probe.broken.has(resource)) request.failed(31);
     else request.done();

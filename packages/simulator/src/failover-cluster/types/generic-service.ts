@@ -60,5 +60,9 @@ function instanceOf(context: ResourceContext): ResourceInstance {
     },
     looksAlive: runs,
     isAlive: runs,
+    because: () => {
+      const since = services.since(service());
+      return since === undefined ? [] : [since];
+    },
   };
 }

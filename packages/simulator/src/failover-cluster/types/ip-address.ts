@@ -1,3 +1,4 @@
+import { CLUSTER_ERROR } from '../cluster-error.ts';
 import type { ResourceContext, ResourceInstance, ResourceType } from '../resource-type.ts';
 
 export const IP_ADDRESS = 'IP Address';
@@ -16,8 +17,8 @@ function instanceOf({ node, privateProperty }: ResourceContext): ResourceInstanc
   const withdraw = (): void => node.network.withdraw(address(), node.tcp);
   return {
     online: ({ done, failed }) => {
-      if (!/^\d+(\.\d+){3}$/.test(address())) return failed(ERROR_INVALID_PARAMETER);
-      if (!node.network.assign(address(), node.tcp)) return failed(ERROR_CLUSTER_IPADDR_IN_USE);
+      if (!/^\d+(\.\d+){3}$/.test(address())) return failed(CLUSTER_ERROR.ERROR_INVALID_PARAMETER);
+      if (!node.network.assign(address(), node.tcp)) return failed(CLUSTER_ERROR.ERROR_CLUSTER_IPADDR_IN_USE);
       done();
     },
     offline: ({ done }) => {
@@ -29,6 +30,3 @@ function instanceOf({ node, privateProperty }: ResourceContext): ResourceInstanc
     isAlive: () => node.network.stackAt(address()) === node.tcp,
   };
 }
-
-const ERROR_INVALID_PARAMETER = 87;
-const ERROR_CLUSTER_IPADDR_IN_USE = 5057;

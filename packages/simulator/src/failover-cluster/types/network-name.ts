@@ -1,4 +1,7 @@
+import { CLUSTER_ERROR } from '../cluster-error.ts';
 import type { ResourceContext, ResourceInstance, ResourceType } from '../resource-type.ts';
+
+export const NETWORK_NAME = 'Network Name';
 
 /**
  * A name that moves with its group, and stands for the address that it depends on. Its private property Name is the name.
@@ -7,7 +10,7 @@ import type { ResourceContext, ResourceInstance, ResourceType } from '../resourc
  * @assumed A name that is offline is not resolved; a real name server would still know its address.
  */
 export const networkName = (addressOf: (resource: string) => string | undefined): ResourceType => ({
-  name: 'Network Name',
+  name: NETWORK_NAME,
   open: (context) => instanceOf(context, addressOf),
 });
 
@@ -26,7 +29,7 @@ function instanceOf(
   return {
     online: ({ done, failed }) => {
       const address = addressOf(resource);
-      if (name() === '' || address === undefined) return failed(ERROR_INVALID_PARAMETER);
+      if (name() === '' || address === undefined) return failed(CLUSTER_ERROR.ERROR_INVALID_PARAMETER);
       node.network.giveName(name(), address);
       done();
     },
@@ -39,5 +42,3 @@ function instanceOf(
     isAlive: isResolved,
   };
 }
-
-const ERROR_INVALID_PARAMETER = 87;

@@ -1,7 +1,9 @@
 import { parentOf, sameName, samePath } from '@scanclash/core';
+import { FailoverCluster } from '../../failover-cluster/failover-cluster.ts';
 import type { SimulatedHost } from '../simulated-host.ts';
 import { addedProgram } from './added-programs.ts';
 import { attrib } from './attrib.ts';
+import { cluster } from './cluster.ts';
 import { type ConsoleProgram, notModelled } from './console-program.ts';
 import { copy } from './copy.ts';
 import { del } from './del.ts';
@@ -42,6 +44,7 @@ const commands: Readonly<Record<string, ConsoleProgram>> = {
 /** Programs in `system32`, by name without `.exe`. */
 const programs: Readonly<Record<string, ConsoleProgram>> = {
   attrib,
+  cluster,
   findstr,
   fltmc,
   hostname,
@@ -75,6 +78,7 @@ export function programNamed(host: SimulatedHost, typed: string): ConsoleProgram
   const name = typed.slice(typed.lastIndexOf('\\') + 1).toLowerCase();
   const bare = name.replace(/\.(?:exe|com)$/, '');
   if (sameName(host.windows, '2000') && sinceXp.has(bare)) return undefined;
+  if (bare === 'cluster' && FailoverCluster.of(host) === undefined) return undefined;
   if (!hasFolder && bare === name && commands[name] !== undefined) return commands[name];
   // `echo.` and `echo:` are how batch files print an empty line.
   if (/^echo[.:]/.test(name))

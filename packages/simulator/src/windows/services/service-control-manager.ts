@@ -112,6 +112,11 @@ export class ServiceControlManager {
     return { state, exitCode, checkpoint, waitHint, process };
   }
 
+  /** The event that brought a service to its state; undefined where it never left it. */
+  since(name: string): EventIdentity | undefined {
+    return this.#service(name).since;
+  }
+
   isRunning(name: string): boolean {
     return this.#service(name).state === 'RUNNING';
   }

@@ -120,7 +120,7 @@ test('whatever fails: no message is in two mailboxes, and what a mounted databas
         expect(mostMissing(pair)).toBeLessThanOrEqual(DIAL[dial]);
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 }, 60_000);
 
@@ -134,6 +134,6 @@ test('moves alone lose nothing, without a dumpster and on any dial', () => {
       expect(mostMissing(pair)).toBe(0);
       expect(pair.see(pair.hub, 'queued')).toBe(0);
     }),
-    { numRuns: 20 },
+    { numRuns: 10 },
   );
 }, 60_000);

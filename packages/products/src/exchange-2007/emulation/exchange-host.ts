@@ -1,5 +1,5 @@
 import { joinPath } from '@scanclash/core';
-import { HostSettings, type SimulatedHost } from '@scanclash/simulator';
+import { HostSettings, type SimulatedHost, type SmtpTransaction } from '@scanclash/simulator';
 import type { ExchangeContext, ExchangeRole } from '../context.ts';
 import { databaseFolder, exchangeSettings, logFolder } from '../settings.ts';
 import { LogFiles } from './ese/log-files.ts';
@@ -25,6 +25,10 @@ export class ExchangeHost {
   readonly suspendedCopies = new Set<StorageGroup>();
   /** Items of logs of this node that the active node did not have when it took over. */
   readonly lostItems = new Set<string>();
+  /** What clients have written and no Hub Transport server has taken yet. */
+  readonly outbox: SmtpTransaction[] = [];
+  /** The running mail submission service. */
+  submission: { readonly wake: () => void } | undefined;
   /** What was decided last about the mount of each database here. */
   readonly decisions = new Map<StorageGroup, MountDecision>();
   /** What clients on this host have met. */

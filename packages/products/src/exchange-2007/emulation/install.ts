@@ -27,6 +27,7 @@ import { type StorageGroup, systemMailboxOf } from './storage-group.ts';
 import { runStore } from './store/store-service.ts';
 import { runTransport } from './transport/hub-transport.ts';
 import { MailQueue } from './transport/mail-queue.ts';
+import { runMailSubmission } from './transport/mail-submission.ts';
 
 const storageGroup = z.strictObject({
   name: z.string(),
@@ -72,6 +73,7 @@ function installServices(exchange: ExchangeHost, role: ExchangeRole): void {
   const programs: Partial<Record<ExchangeServiceName, (service: ServiceContext) => void>> = {
     MSExchangeIS: (service) => runStore(exchange, service),
     MSExchangeRepl: (service) => runReplication(exchange, service),
+    MSExchangeMailSubmission: (service) => runMailSubmission(exchange, service),
     MSExchangeTransport: (service) => runTransport(exchange, queue, service),
   };
   for (const [name, service] of Object.entries<ExchangeService>(EXCHANGE_SERVICES)) {

@@ -9,7 +9,7 @@ import {
 } from '@scanclash/simulator';
 import { z } from 'zod';
 import { exchangeOn } from './exchange-host.ts';
-import { openMailbox } from './transport/client.ts';
+import { openMailbox, submitMail } from './transport/client.ts';
 
 const CONSOLE_FILE = 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin\\exshell.psc1';
 const MAILER = 'C:\\Mail\\mta.exe';
@@ -94,6 +94,16 @@ export const exchangeStimuli: Readonly<Record<string, Stimulus>> = {
   ),
   'open-mailbox': stimulus('A client on this host opens a mailbox', address, (host, { address: mailbox }) =>
     visit(host, mailbox, true),
+  ),
+  submit: stimulus(
+    'A client on this host sends a message from its mailbox',
+    z.strictObject({ from: z.string().describe('Mailbox.'), to: z.string() }),
+    (host, { from, to }) => {
+      const data = writeMessage({ sender: from, recipients: [to], subject: 'Message', body: 'text' });
+      submitMail(host, exchangeOn(host).organisation, { sender: from, recipients: [to], data }, (isTaken) => {
+        host.emit('exchange/client', isTaken ? 'exchange.submitted' : 'exchange.not-submitted', from);
+      });
+    },
   ),
   'sync-device': stimulus('A mobile device looks for what is new', address, (host, { address: mailbox }) =>
     visit(host, mailbox, false),

@@ -3,6 +3,7 @@ import type { Refused } from '@scanclash/simulator';
 import type { FileCalls } from '../ese/file-calls.ts';
 import { readLog } from '../ese/log-content.ts';
 import { closedName, type LogFiles } from '../ese/log-files.ts';
+import { readShared } from './read-shared.ts';
 
 /** `source`: the log could not be read where it lies, which may pass. `here`: it could not be taken in on this node. */
 export type CopyResult =
@@ -34,7 +35,7 @@ export function copyLog(
     if (attempt >= ATTEMPTS) return done({ kind: 'here', why });
     copyLog(calls, what, copied, done, attempt + 1);
   };
-  program.read(from, (read) => {
+  readShared(program, from, (read) => {
     if (!read.ok) return done({ kind: 'source', refused: read });
     copied();
     program.write(path, read.bytes, (written) => {

@@ -8,16 +8,16 @@ import type { CopyCounters, CopyStatus, RunningCopy } from '../running-services.
 import type { StorageGroup } from '../storage-group.ts';
 import type { CopyDatabase } from './copy-database.ts';
 import { copyFailed, noteLost } from './copy-events.ts';
+import { CopyProgress } from './copy-progress.ts';
 import { type CopyResult, copyLog } from './inspector.ts';
 import { LogSource } from './log-source.ts';
 import { openCopy } from './open-copy.ts';
+import { readShared } from './read-shared.ts';
 import { newestClosed } from './reconcile.ts';
 import { seedDatabase } from './seed-database.ts';
 
 /** What is missing after everything was copied that could be; undefined where the copy is of no use. */
 export type Missing = number | undefined;
-
-const NOTHING: CopyCounters = { generated: 0, notified: 0, copied: 0, inspected: 0, replayed: 0 };
 
 /**
  * The copy of one storage group on this node: logs are pulled from the active node as they are closed there, inspected,
@@ -34,8 +34,7 @@ export class StorageGroupCopy implements RunningCopy {
   readonly #source: LogSource;
   #status: CopyStatus = 'Initializing';
   #failure: string | undefined;
-  #counters = NOTHING;
-  #inspectedAt: Microseconds | undefined;
+  readonly #progress = new CopyProgress();
   #database: CopyDatabase | undefined;
   /** Each beginning makes whatever was going on before void. */
   #run = 0;
@@ -61,11 +60,11 @@ export class StorageGroupCopy implements RunningCopy {
   }
 
   get counters(): CopyCounters {
-    return this.#counters;
+    return this.#progress.counters;
   }
 
   get lastInspectedAt(): Microseconds | undefined {
-    return this.#inspectedAt;
+    return this.#progress.inspectedAt;
   }
 
   suspend(): void {
@@ -131,27 +130,27 @@ export class StorageGroupCopy implements RunningCopy {
       if (!isReady) return done(undefined);
       this.#pullAll(run, () => {
         const hasCurrent = this.#source.hasCurrent();
-        const { notified, inspected } = this.#counters;
-        if (hasCurrent === false) return done(notified - inspected);
+        if (hasCurrent === false) return done(this.#progress.behind);
         // The open log of a node that does not answer is lost as well.
-        if (hasCurrent === undefined || this.#failure !== undefined) return done(Math.max(0, notified - inspected) + 1);
+        if (hasCurrent === undefined || this.#failure !== undefined) return done(this.#progress.behind + 1);
         this.#takeCurrent(run, done);
       });
     });
   }
 
   #takeCurrent(run: number, done: (missing: Missing) => void): void {
-    const left = (): number => this.#counters.notified - this.#counters.inspected;
-    this.#program.read(this.#source.current, (read) => {
+    readShared(this.#program, this.#source.current, (read) => {
       if (run !== this.#run) return;
       if (!read.ok) {
         copyFailed(this.#exchange, this.#server, this.group, this.#source.current, read);
-        return done(left() + 1);
+        return done(this.#progress.behind + 1);
       }
       const generation = readLog(read.bytes)?.header.generation ?? 0;
-      if (generation <= this.#counters.inspected) return done(left());
-      if (generation > this.#counters.inspected + 1) return done(left() + 1);
-      this.#copy(run, this.#source.current, generation, (result) => done(result.kind === 'copied' ? 0 : left() + 1));
+      if (generation <= this.counters.inspected) return done(this.#progress.behind);
+      if (generation > this.counters.inspected + 1) return done(this.#progress.behind + 1);
+      this.#copy(run, this.#source.current, generation, (result) =>
+        done(result.kind === 'copied' ? 0 : this.#progress.behind + 1),
+      );
     });
   }
 
@@ -183,13 +182,7 @@ export class StorageGroupCopy implements RunningCopy {
     let newest = generation;
     while (this.#exchange.host.files.exists(files.closed(newest + 1))) newest += 1;
     this.#replay(run, newest, (replayed) => {
-      const { generated, notified } = this.#counters;
-      this.#count({
-        inspected: newest,
-        copied: newest,
-        generated: Math.max(newest, generated),
-        notified: Math.max(newest, notified),
-      });
+      this.#progress.present(newest);
       done(replayed);
     });
   }
@@ -202,14 +195,9 @@ export class StorageGroupCopy implements RunningCopy {
 
   /** Copies nothing, but counts what there would be: who decides about a mount must know. */
   #look(run: number): void {
-    const inspected = Math.max(
-      this.#counters.inspected,
-      newestClosed(this.#program, this.#exchange.logsOf(this.group)),
-    );
-    const count = (): void => {
-      const notified = this.#source.newest(Math.max(this.#counters.notified, inspected));
-      this.#count({ inspected, copied: inspected, notified, generated: notified });
-    };
+    const newest = newestClosed(this.#program, this.#exchange.logsOf(this.group));
+    this.#progress.present(Math.max(this.counters.inspected, newest));
+    const count = (): void => this.#progress.known(this.#source.newest(this.counters.notified));
     if (this.#watch(run, count)) count();
   }
 
@@ -234,10 +222,9 @@ export class StorageGroupCopy implements RunningCopy {
 
   /** Copies all closed logs; `done` with whether there are no more. */
   #pullAll(run: number, done: (isDone: boolean) => void): void {
-    const notified = this.#source.newest(this.#counters.notified);
-    this.#count({ notified, generated: notified });
-    const generation = this.#counters.inspected + 1;
-    if (generation > notified) return done(true);
+    this.#progress.known(this.#source.newest(this.counters.notified));
+    const generation = this.counters.inspected + 1;
+    if (this.#progress.behind === 0) return done(true);
     this.#copy(run, this.#source.closed(generation), generation, (result) => {
       if (result.kind === 'copied') return this.#pullAll(run, done);
       if (result.kind === 'here') this.#fail(result.why);
@@ -248,32 +235,31 @@ export class StorageGroupCopy implements RunningCopy {
 
   #copy(run: number, from: string, generation: number, done: (result: CopyResult) => void): void {
     const files = this.#exchange.logsOf(this.group);
-    const copied = (): void => this.#count({ copied: generation });
-    copyLog(this.#calls, { from, generation, files }, copied, (result) => {
-      if (run !== this.#run) return;
-      if (result.kind !== 'copied') return done(result);
-      const notified = Math.max(generation, this.#counters.notified);
-      this.#count({ inspected: generation, notified, generated: notified });
-      this.#inspectedAt = this.#exchange.host.world.now;
-      this.#replay(run, generation, () => done(result));
-    });
+    copyLog(
+      this.#calls,
+      { from, generation, files },
+      () => this.#progress.copied(generation),
+      (result) => {
+        if (run !== this.#run) return;
+        if (result.kind !== 'copied') return done(result);
+        this.#progress.inspected(generation, this.#exchange.host.world.now);
+        this.#replay(run, generation, (isDone) => done(isDone ? result : { kind: 'here', why: this.#failure ?? '' }));
+      },
+    );
   }
 
   #replay(run: number, upTo: number, done: (isDone: boolean) => void): void {
     if (this.#database === undefined) return done(false);
     this.#database.replay(this.#exchange.logsOf(this.group), upTo, (result) => {
       if (run !== this.#run) return;
-      if (result.ok) this.#count({ replayed: Math.max(upTo, this.#database?.checkpoint.generation ?? 0) });
+      if (result.ok) this.#progress.replayed(Math.max(upTo, this.#database?.checkpoint.generation ?? 0));
       else this.#fail(result.why);
       done(result.ok);
     });
   }
 
-  #count(changed: Partial<CopyCounters>): void {
-    this.#counters = { ...this.#counters, ...changed };
-  }
-
   #fail(why: string): void {
+    if (this.#failure !== undefined) return;
     this.rest();
     this.#status = 'Failed';
     this.#failure = why;

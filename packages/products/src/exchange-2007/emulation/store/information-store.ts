@@ -66,6 +66,7 @@ export class InformationStore implements RunningStore {
         const event = host.emit('exchange/store', 'exchange.database-mounted', databaseName(group), { generation });
         host.world.because(event, () => {
           this.#readRegistrations(database);
+          this.#scanner?.sweep(database);
           finished();
           done(true);
         });
@@ -106,13 +107,14 @@ export class InformationStore implements RunningStore {
   }
 
   deliver(delivery: Delivery, done: (outcome: DeliveryOutcome) => void): void {
-    const { mailbox, id, subject, size, attachments } = delivery;
+    const { mailbox, subject, size, attachments } = delivery;
     const group = this.#groupOf(mailbox);
     if (group === undefined) return done('no-such-mailbox');
     const database = this.#mounted.get(group);
     if (database === undefined || !database.isOpen) return done('unavailable');
-    const isKnown = (): boolean => database.content.find(mailbox, id) !== undefined;
-    if (this.#exchange.isOn('store-discards-duplicates') && isKnown()) return done('duplicate');
+    const isKnown = database.content.find(mailbox, delivery.id) !== undefined;
+    if (isKnown && this.#exchange.isOn('store-discards-duplicates')) return done('duplicate');
+    const id = isKnown ? `${delivery.id} (${database.content.items})` : delivery.id;
     const record = {
       k: 'item',
       mailbox,

@@ -1,3 +1,4 @@
+import type { SmtpTransaction } from '@scanclash/simulator';
 import type { Delivery, DeliveryOutcome, ReadMailbox } from '../running-services.ts';
 
 /**
@@ -10,9 +11,11 @@ export const STORE_PORT = 6001;
 export type StoreCall =
   | { readonly call: number; readonly deliver: Delivery }
   | { readonly call: number; readonly read: string; readonly patient: boolean }
+  | { readonly call: number; readonly submit: SmtpTransaction }
   | { readonly call: number; readonly seed: string };
 
 export type StoreReply =
   | { readonly call: number; readonly outcome: DeliveryOutcome }
   | { readonly call: number; readonly mailbox: ReadMailbox | undefined }
+  | { readonly call: number; readonly isTaken: boolean }
   | { readonly call: number; readonly database: Uint8Array | undefined };

@@ -1,5 +1,5 @@
 import type { ScannedItem, ScanVerdict, VirusScanningLibrary } from '@scanclash/simulator';
-import { vsapiEnabled, vsapiLibrary, vsapiProactive, vsapiScanTimeout } from '../../settings.ts';
+import { vsapiBackground, vsapiEnabled, vsapiLibrary, vsapiProactive, vsapiScanTimeout } from '../../settings.ts';
 import type { Item } from '../ese/database-content.ts';
 import type { FileCalls } from '../ese/file-calls.ts';
 import type { StoredAttachment } from '../ese/log-content.ts';
@@ -48,6 +48,21 @@ export class StoreScanner {
 
   get scansWhatComes(): boolean {
     return this.#exchange.settings.get(vsapiProactive);
+  }
+
+  /** Has everything in a database scanned, one item after the other, where that is switched on. */
+  sweep(database: MountedDatabase): void {
+    if (!this.#exchange.settings.get(vsapiBackground)) return;
+    const { content } = database;
+    const items = content.mailboxes.flatMap((mailbox) => content.itemsOf(mailbox).map((item) => ({ mailbox, item })));
+    const next = (index: number): void => {
+      const one = items[index];
+      if (one === undefined || !database.isOpen) return;
+      this.#calls.program.after(0, 'background scan', () =>
+        this.scan(database, one.mailbox, one.item, () => next(index + 1)),
+      );
+    };
+    next(0);
   }
 
   /** Whether an item may be given to a client as it is. */

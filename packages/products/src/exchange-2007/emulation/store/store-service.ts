@@ -25,7 +25,11 @@ export function runStore(exchange: ExchangeHost, service: ServiceContext): void 
       const { call } = asked;
       if ('deliver' in asked) store.deliver(asked.deliver, (outcome) => reply({ call, outcome }));
       else if ('read' in asked) store.read(asked.read, asked.patient, (mailbox) => reply({ call, mailbox }));
-      else {
+      else if ('submit' in asked) {
+        exchange.outbox.push(asked.submit);
+        exchange.submission?.wake();
+        reply({ call, isTaken: true });
+      } else {
         const database = store.databases.find(({ group, isOpen }) => isOpen && group.guid === asked.seed)?.snapshot();
         reply({ call, database }, database?.length ?? 0);
       }

@@ -99,8 +99,9 @@ export class HubTransport implements RunningHub {
       host.emit('exchange/hub', 'exchange.undeliverable', mail.id, { mailbox: mail.mailbox });
       return;
     }
-    this.#queue.delivered.set(keyOf(mail), mail);
-    const group = organisation.find(mail.mailbox)?.group;
+    const { id, mailbox } = mail;
+    this.#queue.delivered.set(keyOf(mail), { id, mailbox });
+    const group = organisation.find(mailbox)?.group;
     if (server.isClustered && !mail.isRepeated && group !== undefined) this.#queue.keep(group, mail, host.world.now);
   }
 
@@ -136,8 +137,9 @@ export function runTransport(exchange: ExchangeHost, queue: MailQueue, service: 
   });
   host.tcp.listen(edge, HUB_PORT, (connection) => {
     connection.onMessage((message) => {
-      const { deliverAgain } = message as HubCall;
-      connection.send({ messages: hub.deliverAgain(deliverAgain) } satisfies HubReply);
+      const asked = message as HubCall;
+      const messages = 'submit' in asked ? Number(hub.accept(asked.submit)) : hub.deliverAgain(asked.deliverAgain);
+      connection.send({ messages } satisfies HubReply);
     });
   });
   service.running();

@@ -14,8 +14,8 @@ const HOUR = 3_600_000_000;
 export class MailQueue {
   /** Mail that was not delivered yet, in the order in which it came. */
   readonly waiting = new Map<string, Mail>();
-  /** Mail that a store has taken, by id; where each is now is another question. */
-  readonly delivered = new Map<string, Mail>();
+  /** Mail that a store has taken; where it is now is another question. */
+  readonly delivered = new Map<string, Pick<Mail, 'id' | 'mailbox'>>();
   readonly #settings: HostSettings<ExchangeContext>;
   readonly #dumpsters = new Map<string, Dumpster>();
   #last = 0;

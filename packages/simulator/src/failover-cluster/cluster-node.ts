@@ -149,6 +149,10 @@ export class ClusterNode implements Member {
     this.#seek(life);
   }
 
+  silenceOf(other: Member): Microseconds {
+    return this.host.world.now - (this.#life?.heard.get(other) ?? 0);
+  }
+
   /** Takes over a new list of members, of which it is one. */
   adopt(view: readonly Member[]): void {
     const life = this.#life;
@@ -221,7 +225,7 @@ export class ClusterNode implements Member {
     const { membership } = this.#parts;
     if (membership.isLeftBehind(this)) return this.loseQuorum(world.causes);
     for (const node of this.#view) if (membership.hear(this, node)) life.heard.set(node, world.now);
-    const missing = this.#view.filter((node) => world.now - (life.heard.get(node) ?? 0) > SILENCE);
+    const missing = this.#view.filter((node) => this.silenceOf(node) > SILENCE);
     if (life.regroup?.isAbout(missing) !== true) this.#giveUpRegroup(life);
     if (missing.length === 0) this.#watchWitness(life);
     else if (life.regroup === undefined) this.#startRegroup(life, missing);
@@ -252,7 +256,7 @@ export class ClusterNode implements Member {
     const { host } = this;
     const { world } = host;
     const { membership } = this.#parts;
-    const causes = missing.flatMap((node) => membership.silenceOf(this, node));
+    const causes = missing.flatMap((node) => membership.causesOfSilence(this, node));
     const names = missing.map(({ name }) => name).join(' ');
     const event = world.because(causes, () => host.emit('cluster', 'cluster.node-missing', names, {}));
     const regroup = new Regroup(world, missing);
@@ -285,7 +289,9 @@ export class ClusterNode implements Member {
     const { membership } = this.#parts;
     const left = this.#reachable();
     this.#life?.lock?.verify();
-    if (!membership.replace(this, left, regroup.missing)) this.loseQuorum(this.host.world.causes);
+    const decided = membership.replace(this, left);
+    if (decided === 'no-quorum') this.loseQuorum(this.host.world.causes);
+    if (decided === 'too-early') regroup.later(HEARTBEAT, 'cluster regroup', () => this.#decide(regroup));
   }
 
   /** The members of its view that it can hear now. */

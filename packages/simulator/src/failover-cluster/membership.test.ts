@@ -197,6 +197,22 @@ test('three nodes need no witness: two of them go on', () => {
   expect(made.cluster.group('G')?.node).toBe('NODEB');
 });
 
+test('a node that is cut off bit by bit has given up before the others go on without it', () => {
+  const made = withGroup({ nodes: 3, witness: false });
+  made.network.partition('NODEA', 'NODEB', true);
+  made.pass(12 * SECOND);
+  made.network.partition('NODEB', 'NODEC', true);
+  for (let i = 0; i < 60; i++) {
+    made.pass(SECOND);
+    const partitions = new Set(made.cluster.quorumOwners().map(({ members }) => members.join(' ')));
+    expect(partitions.size).toBe(1);
+  }
+  expect([states(made), quorum(made)]).toEqual([
+    ['up', 'down', 'up'],
+    ['NODEA', 'NODEC'],
+  ]);
+});
+
 test('two of three nodes with a witness need its vote: one of them takes it for both', () => {
   const made = withGroup({ nodes: 3 });
   made.a.powerOff();

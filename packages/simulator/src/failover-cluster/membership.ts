@@ -1,6 +1,6 @@
-import type { EventIdentity } from '../kernel/index.ts';
-import { violated } from '../kernel/index.ts';
+import { type EventIdentity, type Microseconds, violated } from '../kernel/index.ts';
 import type { SimulatedHost } from '../windows/simulated-host.ts';
+import { REGROUP, SILENCE } from './cluster-figures.ts';
 import type { ClusterLog } from './cluster-log.ts';
 import type { NodeState } from './cluster-status.ts';
 
@@ -19,6 +19,8 @@ export interface Member {
   readonly ownsQuorumResource: boolean;
   /** Why its cluster service ended. */
   readonly endedBy: readonly EventIdentity[];
+  /** µs since it last heard another member. */
+  silenceOf(other: Member): Microseconds;
   adopt(view: readonly Member[]): void;
   loseQuorum(causes: readonly EventIdentity[]): void;
 }
@@ -88,7 +90,7 @@ export class Membership {
   }
 
   /** Why they do not: what is in the way, or the end of the other's cluster service. */
-  silenceOf({ host }: Member, other: Member): readonly EventIdentity[] {
+  causesOfSilence({ host }: Member, other: Member): readonly EventIdentity[] {
     const obstacle = host.network.obstacle(host.address, other.host.address);
     return obstacle === undefined ? other.endedBy : [obstacle];
   }
@@ -124,17 +126,21 @@ export class Membership {
     return true;
   }
 
-  /** Members go on without those that are missing, if they have the votes: those that can be reached after all are ended. */
-  replace(node: Member, left: readonly Member[], missing: readonly Member[]): boolean {
-    if (node.view !== this.#members || this.votesOf(left) < this.majority) return false;
-    if (!left.every((one) => left.every((other) => this.canReach(one, other)))) return false;
+  /**
+   * Members go on without those that are missing. Those that can be reached after all are ended; `too-early` where one that
+   * cannot was heard by any of them so recently that it may still count on them.
+   */
+  replace(node: Member, left: readonly Member[]): 'done' | 'too-early' | 'no-quorum' {
+    if (node.view !== this.#members || this.votesOf(left) < this.majority) return 'no-quorum';
+    if (!left.every((one) => left.every((other) => this.canReach(one, other)))) return 'no-quorum';
     const out = node.view.filter((member) => !left.includes(member));
+    const deaf = out.filter((member) => !left.some((one) => this.canReach(one, member)));
+    if (deaf.some((member) => left.some((one) => one.silenceOf(member) < SILENCE + REGROUP))) return 'too-early';
     for (const member of out) {
-      const isReached = member.view === node.view && left.some((one) => this.canReach(one, member));
-      if (isReached) member.loseQuorum(node.host.world.causes);
+      if (member.view === node.view && !deaf.includes(member)) member.loseQuorum(node.host.world.causes);
     }
-    this.#remove([...new Set([...out, ...missing])], left);
-    return true;
+    this.#remove(out, left);
+    return 'done';
   }
 
   /** A member that has handed its groups over. @param view - The members that it knew of. */

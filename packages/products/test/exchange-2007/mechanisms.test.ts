@@ -132,3 +132,23 @@ test('as many logs as a timeline asks for are filled, copied and replayed', () =
   const list = pair.shell(pair.a, 'Get-StorageGroupCopyStatus SG-MBX | fl LastLogReplayed');
   expect(Number(/: (\d+)/.exec(list)?.[1])).toBeGreaterThanOrEqual(5);
 });
+
+test('a mount that somebody was in the way of succeeds later', () => {
+  const pair = new CcrPair();
+  pair.send(USER, 12, 200_000);
+  const path = 'C:\\Program Files\\Microsoft\\Exchange Server\\Mailbox\\Logs\\SG-MBX\\E00.log';
+  const process = pair.b.run('C:\\Tools\\holder.exe');
+  pair.b.files.open({ process, path, access: 'write', share: {}, disposition: 'create-always' }, () => {});
+  pair.b.services.stop('MSExchangeRepl');
+  pair.pass(MINUTE);
+  pair.b.services.start('MSExchangeRepl');
+  pair.cluster.moveGroup('CMS01', 'NODEB');
+  pair.pass(5 * MINUTE);
+  expect(pair.see(pair.b, 'mountedDatabases')).not.toContain('SG-MBX\\Mailboxes');
+  pair.b.processes.exit(process);
+  pair.type(pair.b, `del "${path}"`);
+  pair.pass(5 * MINUTE);
+  pair.shell(pair.b, "Mount-Database 'SG-MBX\\Mailboxes'");
+  pair.pass(5 * MINUTE);
+  expect(pair.see(pair.b, 'items')).toBe(12);
+});

@@ -1,5 +1,6 @@
 import type { Emulation } from '@scanclash/simulator';
 import { blatEmulation } from './blat/emulation.ts';
+import { exchange2007Emulation } from './exchange-2007/emulation/index.ts';
 import { genericAntivirusEmulation } from './generic-antivirus/emulation.ts';
 import { iisEmulation } from './iis/emulation.ts';
 import { internetMailEmulation } from './internet-mail/emulation.ts';
@@ -24,4 +25,5 @@ export const EMULATIONS: readonly Emulation[] = [
   monitoringEmulation,
   siteSoftwareEmulation,
   internetMailEmulation,
+  exchange2007Emulation,
 ];

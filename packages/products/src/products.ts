@@ -1,5 +1,6 @@
 import type { AnyProduct } from '@scanclash/core';
 import { blat } from './blat/product.ts';
+import { exchange2007 } from './exchange-2007/product.ts';
 import { genericAntivirus } from './generic-antivirus/product.ts';
 import { iis } from './iis/product.ts';
 import { internetMail } from './internet-mail/product.ts';
@@ -24,4 +25,5 @@ export const PRODUCTS: readonly AnyProduct[] = [
   monitoring,
   siteSoftware,
   internetMail,
+  exchange2007,
 ];

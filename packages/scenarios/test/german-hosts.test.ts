@@ -73,10 +73,11 @@ test.each([...worlds])('world %s: its hosts say the same in German', (_, scenari
 });
 
 test('the words are there to be translated', () => {
-  const scenario = [...worlds.values()][0] as Scenario;
-  const { built } = playArm(scenario, brokenArm(scenario), { seed: SEED });
-  const [host] = built.hosts.values();
-  const { answers } = observeHost(host as NonNullable<typeof host>, PRODUCTS);
+  const [scenario] = worlds.values();
+  if (scenario === undefined) throw new Error('there is no world');
+  const [host] = playArm(scenario, brokenArm(scenario), { seed: SEED }).built.hosts.values();
+  if (host === undefined) throw new Error('its world has no host');
+  const { answers } = observeHost(host, PRODUCTS);
   const changed = answers.filter((answer) => {
     const german = inGerman(answer);
     return (

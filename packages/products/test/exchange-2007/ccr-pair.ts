@@ -41,6 +41,8 @@ export interface PairOptions {
   readonly hubSettings?: Readonly<Record<string, Plain>>;
   readonly storeTrace?: boolean;
   readonly shuffleTies?: number;
+  /** Of the disk of each node, bytes; there is always room where it is left out. */
+  readonly capacity?: number;
   /** Installs what is beside Exchange on the nodes, before they boot. */
   readonly prepare?: (node: SimulatedHost) => void;
 }
@@ -53,6 +55,8 @@ export class CcrPair {
   readonly a: SimulatedHost;
   readonly b: SimulatedHost;
   readonly cluster: FailoverCluster;
+  /** By host. */
+  readonly volumes = new Map<string, Volume>();
   /** Each mount that was allowed: on which node, and without how many logs. */
   readonly allowed: { readonly host: string; readonly missing: number }[] = [];
 
@@ -72,8 +76,8 @@ export class CcrPair {
     );
     this.network = new Network<TcpStack>(this.world, { latency: LATENCY });
     this.hub = this.#host('HUB01', '192.0.2.30');
-    this.a = this.#host('NODEA', '192.0.2.11');
-    this.b = this.#host('NODEB', '192.0.2.12');
+    this.a = this.#host('NODEA', '192.0.2.11', options.capacity);
+    this.b = this.#host('NODEB', '192.0.2.12', options.capacity);
     this.hub.files.makeFolders('C:\\FSW');
     this.hub.smb.addShare('FSW', 'C:\\FSW');
     const nodes = [this.a, this.b];
@@ -148,9 +152,15 @@ export class CcrPair {
     return host.eventLog.records(log).map(({ source, id }) => `${source} ${id}`);
   }
 
-  #host(name: string, address: string): SimulatedHost {
+  #host(name: string, address: string, capacity?: number): SimulatedHost {
     const files = new FileSystem(this.world, { host: name });
-    const volume = new Volume({ device: '\\Device\\HarddiskVolume1', store: new MapByteStore(), clock: this.world });
+    const volume = new Volume({
+      device: '\\Device\\HarddiskVolume1',
+      store: new MapByteStore(),
+      clock: this.world,
+      ...(capacity === undefined ? {} : { capacity }),
+    });
+    this.volumes.set(name, volume);
     files.drives.attach('C:', volume);
     files.makeFolders('C:\\WINDOWS\\Temp');
     return new SimulatedHost(this.world, this.network, { name, address, windows: '2008', files });

@@ -51,17 +51,23 @@ function databaseInstance({ node, resource }: ResourceContext): ResourceInstance
   const { server } = exchange;
   const group = server?.groups.find((one) => databaseResource(server, one) === resource);
   let isOurs = false;
+  /** The request to bring it online that still counts: one that was terminated must not mount anything any more. */
+  let wanted: object | undefined;
   const leave = (): void => {
     if (isOurs && group !== undefined) exchange.replication?.released(group);
     isOurs = false;
+    wanted = undefined;
   };
   const isMounted = (): boolean => group !== undefined && exchange.store?.isMounted(group) === true;
   return {
     online: ({ done, failed }) => {
       const { store, replication } = exchange;
       if (store === undefined || group === undefined) return failed(ERROR_NOT_READY);
+      const request = {};
+      wanted = request;
       const mount = (decision: MountDecision | undefined): void => {
         store.mount(group, (mounted) => {
+          if (wanted !== request) return;
           if (!mounted) return failed(ERROR_GEN_FAILURE);
           isOurs = true;
           if (decision !== undefined) exchange.replication?.mounted(group, decision);
@@ -71,6 +77,7 @@ function databaseInstance({ node, resource }: ResourceContext): ResourceInstance
       if (!exchange.isOn('mount-needs-permission')) return mount(undefined);
       if (replication === undefined) return failed(ERROR_NOT_READY);
       replication.allowMount(group, (decision) => {
+        if (wanted !== request) return;
         if (decision.allowed) node.world.because(decision.event, () => mount(decision));
         else failed(ERROR_NOT_READY);
       });
@@ -87,7 +94,7 @@ function databaseInstance({ node, resource }: ResourceContext): ResourceInstance
     // Nobody waits for it: a store that hangs goes on holding its files.
     terminate: () => {
       const isSkipped = exchange.assume<boolean>('dismount-skipped');
-      if (isOurs && group !== undefined && !isSkipped) exchange.store?.dismount(group, () => {});
+      if (wanted !== undefined && group !== undefined && !isSkipped) exchange.store?.dismount(group, () => {});
       leave();
     },
     looksAlive: isMounted,

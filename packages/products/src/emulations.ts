@@ -1,4 +1,5 @@
 import type { Emulation } from '@scanclash/simulator';
+import { exchange2007Emulation } from './exchange-2007/emulation/index.ts';
 import { failoverClusterEmulation } from './failover-cluster/emulation.ts';
 import { genericAntivirusEmulation } from './generic-antivirus/emulation.ts';
 import { internetMailEmulation } from './internet-mail/emulation.ts';
@@ -16,4 +17,5 @@ export const EMULATIONS: readonly Emulation[] = [
   vircomModusEmulation,
   sqlServerEmulation,
   internetMailEmulation,
+  exchange2007Emulation,
 ];

@@ -1,4 +1,5 @@
 import type { AnyProduct } from '@scanclash/core';
+import { exchange2007 } from './exchange-2007/product.ts';
 import { failoverCluster } from './failover-cluster/product.ts';
 import { genericAntivirus } from './generic-antivirus/product.ts';
 import { internetMail } from './internet-mail/product.ts';
@@ -16,4 +17,5 @@ export const PRODUCTS: readonly AnyProduct[] = [
   vircomModus,
   sqlServer,
   internetMail,
+  exchange2007,
 ];

@@ -17,6 +17,7 @@ export * from './network/smtp.ts';
 export * from './network/tcp-stack.ts';
 export * from './network/winsock-error.ts';
 export * from './transport/simulated-transport.ts';
+export { addConsoleProgram } from './windows/console/added-programs.ts';
 export * from './windows/console/console.ts';
 export * from './windows/console/console-program.ts';
 export * from './windows/event-log.ts';

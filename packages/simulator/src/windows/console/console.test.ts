@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { MapByteStore, shareNothing, Volume } from '../files/index.ts';
+import { addConsoleProgram } from './added-programs.ts';
 import { consoleHost, text } from './test/console-host.ts';
 
 test('what is not there is told from what is not played', () => {
@@ -95,4 +96,10 @@ test('fltmc has altitudes from Windows Vista on', () => {
     'Auditor                         3                   0',
     'mfehidk                         3                   0',
   ]);
+});
+
+test('a product puts programs of its own on the search path', () => {
+  const { host, run } = consoleHost();
+  addConsoleProgram(host, 'eseutil', ({ args }, done) => done({ exitCode: 0, stdout: args.join('|'), stderr: '' }));
+  expect(run('ESEUTIL.EXE /mh "D:\\My Data\\priv1.edb"').stdout).toBe('/mh|D:\\My Data\\priv1.edb');
 });

@@ -1,6 +1,7 @@
 import { parentOf, sameName, samePath } from '@scanclash/core';
 import { FailoverCluster } from '../../failover-cluster/failover-cluster.ts';
 import type { SimulatedHost } from '../simulated-host.ts';
+import { addedProgram } from './added-programs.ts';
 import { attrib } from './attrib.ts';
 import { cluster } from './cluster.ts';
 import { type ConsoleProgram, notModelled } from './console-program.ts';
@@ -83,5 +84,7 @@ export function programNamed(host: SimulatedHost, typed: string): ConsoleProgram
   if (/^echo[.:]/.test(name))
     return (invocation, done) => echo({ ...invocation, tail: typed.slice(4) + invocation.tail }, done);
   if (programs[bare] !== undefined) return programs[bare];
+  const added = hasFolder ? undefined : addedProgram(host, bare);
+  if (added !== undefined) return added;
   return unplayed.has(bare) ? (_, done) => done(notModelled(bare)) : undefined;
 }

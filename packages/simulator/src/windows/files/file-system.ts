@@ -116,11 +116,12 @@ export class FileSystem {
   }
 
   /**
-   * Calls `changed` whenever a name comes into a local folder or leaves it, as ReadDirectoryChangesW tells a program;
-   * the function that is returned ends that. Undefined where there is no such folder.
+   * Calls `changed` whenever a name comes into a folder or leaves it, as ReadDirectoryChangesW tells a program; the
+   * function that is returned ends that. Undefined where there is no such folder.
+   * @param lost - Told when the folder is on another host and the connection to it has ended.
    */
-  watch(folder: string, changed: () => void): (() => void) | undefined {
-    return this.#tree.watch(folder, changed);
+  watch(folder: string, changed: () => void, lost: () => void = () => {}): (() => void) | undefined {
+    return this.#tree.watch(folder, changed, lost);
   }
 
   stat(path: string): FileStat | undefined {

@@ -45,9 +45,10 @@ export class FileTree {
     return { ok: true, entries: found.place.volume.list(found.place.folder, pattern, limit) };
   }
 
-  /** Undefined where there is no such folder on a volume of this host. */
-  watch(folder: string, changed: () => void): (() => void) | undefined {
+  /** Undefined where there is no such folder. `lost`: the folder is on another host, and the way to it is gone. */
+  watch(folder: string, changed: () => void, lost: () => void): (() => void) | undefined {
     const found = this.#drives.folderAt(folder);
+    if (found.kind === 'remote') return this.#remote()?.watch(found.unc, changed, lost);
     return found.kind === 'local' ? found.place.folder.watch(changed) : undefined;
   }
 

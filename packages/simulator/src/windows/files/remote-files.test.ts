@@ -50,6 +50,7 @@ function redirectorTo({ world, files }: MailHost): RemoteFiles {
     makeFolder: (path) => files.makeFolder(local(path)),
     removeFolder: (path) => files.removeFolder(local(path)),
     setAttributes: (path, changes) => files.setAttributes(local(path), changes),
+    watch: (path, changed) => files.watch(local(path), changed),
   };
 }
 

@@ -25,4 +25,9 @@ export interface RemoteFiles {
   makeFolder(path: string): FolderResult;
   removeFolder(path: string): FolderResult;
   setAttributes(path: string, changes: AttributeChanges): FolderResult;
+  /**
+   * Calls `changed` a moment after a name came into the folder or left it, until the function that is returned is called
+   * or the connection is gone, which `lost` is told. Undefined where there is no such folder or no way to it.
+   */
+  watch(folder: string, changed: () => void, lost: () => void): (() => void) | undefined;
 }

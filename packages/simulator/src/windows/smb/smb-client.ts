@@ -128,6 +128,12 @@ export class SmbClient implements RemoteFiles {
     return answerOf(this.#look(path.server, { kind: 'set-attributes', path, changes }));
   }
 
+  watch(folder: string, changed: () => void, lost: () => void): (() => void) | undefined {
+    const path = this.#target(folder);
+    const reached = this.#reach(path.server);
+    return 'link' in reached ? reached.link.watch(path, changed, lost) : undefined;
+  }
+
   /** Connects to a share, `\\SERVER\SHARE`, without using it yet. */
   connect(unc: string): FolderResult {
     const { server, share } = this.#target(unc);

@@ -1,7 +1,7 @@
 import { type EventIdentity, type Microseconds, type ScheduledStep, violated, type World } from '../../kernel/index.ts';
 import type { Connection } from '../../network/tcp-stack.ts';
 import { ERROR_NETNAME_DELETED, type FileHandle, type Refused } from '../files/index.ts';
-import type { SmbAnswer, SmbLook, SmbQuestion, SmbReply, SmbRequest, SmbResult } from './smb-protocol.ts';
+import type { SharePath, SmbAnswer, SmbLook, SmbQuestion, SmbReply, SmbRequest, SmbResult } from './smb-protocol.ts';
 
 /** The answer to a question, or the event that explains why there is none. */
 export type Looked<K extends SmbLook> =
@@ -12,6 +12,12 @@ export type Looked<K extends SmbLook> =
 interface Outstanding {
   readonly since: Microseconds;
   readonly done: (result: SmbResult) => void;
+}
+
+/** A folder of the server that somebody wants to hear of. */
+interface Watch {
+  readonly changed: () => void;
+  readonly lost: () => void;
 }
 
 export interface LinkParts {
@@ -35,6 +41,7 @@ export class SmbLink {
   readonly #parts: LinkParts;
   readonly #outstanding = new Map<number, Outstanding>();
   readonly #handles = new Set<FileHandle>();
+  readonly #watches = new Map<number, Watch>();
   #lastId = 0;
   #impatience: ScheduledStep | undefined;
   /** Why there is no connection any more. */
@@ -65,6 +72,18 @@ export class SmbLink {
     return asked.ok ? { ok: true, answer: asked.answer as SmbAnswer<K> } : { ok: false, event: asked.event };
   }
 
+  /** The function that ends it, or undefined where there is nothing to watch. */
+  watch(path: SharePath, changed: () => void, lost: () => void): (() => void) | undefined {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    const answered = this.ask({ kind: 'watch', path, watch: id });
+    if (!answered.ok || !answered.answer) return undefined;
+    this.#watches.set(id, { changed, lost });
+    return () => {
+      if (this.#watches.delete(id)) this.#parts.connection.send({ unwatch: id });
+    };
+  }
+
   /** A file was opened over this link. */
   holds(handle: FileHandle): void {
     this.#handles.add(handle);
@@ -84,6 +103,7 @@ export class SmbLink {
   /** The host has stopped dead: nobody is answered. */
   forget(): void {
     this.#outstanding.clear();
+    this.#watches.clear();
     this.#cancelWait();
   }
 
@@ -91,7 +111,9 @@ export class SmbLink {
     return `the SMB session of ${this.#parts.host} with ${this.#parts.server}`;
   }
 
-  #take({ id, result }: SmbReply): void {
+  #take(reply: SmbReply): void {
+    if ('changed' in reply) return this.#watches.get(reply.changed)?.changed();
+    const { id, result } = reply;
     const outstanding = this.#outstanding.get(id);
     this.#outstanding.delete(id);
     outstanding?.done(result);
@@ -123,9 +145,12 @@ export class SmbLink {
     this.#ended = event;
     const outstanding = [...this.#outstanding.values()];
     this.#outstanding.clear();
+    const watches = [...this.#watches.values()];
+    this.#watches.clear();
     const failure: Refused = { ok: false, error: ERROR_NETNAME_DELETED, event };
     world.because(event, () => {
       for (const { done } of outstanding) done(failure);
+      for (const { lost } of watches) lost();
     });
   }
 }

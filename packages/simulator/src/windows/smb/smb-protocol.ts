@@ -40,12 +40,13 @@ export type SmbResult =
   | Refused
   | { readonly ok: true };
 
-/** Both carry the number of the request. A close is not answered. */
-export type SmbMessage = { readonly id: number; readonly request: SmbRequest } | { readonly close: number };
-export interface SmbReply {
-  readonly id: number;
-  readonly result: SmbResult;
-}
+/** Both carry the number of the request. A close is not answered, nor is the end of a watch. */
+export type SmbMessage =
+  | { readonly id: number; readonly request: SmbRequest }
+  | { readonly close: number }
+  | { readonly unwatch: number };
+/** `changed`: the number of a watch in whose folder something changed. */
+export type SmbReply = { readonly id: number; readonly result: SmbResult } | { readonly changed: number };
 
 /** What a client asks for that is answered at once, by kind, with the answer to each. */
 interface SmbLooks {
@@ -64,6 +65,8 @@ interface SmbLooks {
     readonly ask: { readonly path: SharePath; readonly changes: AttributeChanges };
     readonly answer: FolderResult;
   };
+  /** Has the server tell of changes in a folder, under this number; false where there is no such folder. */
+  readonly watch: { readonly ask: { readonly path: SharePath; readonly watch: number }; readonly answer: boolean };
   /** Undefined where the server has closed the file. */
   readonly read: { readonly ask: { readonly file: number }; readonly answer: Uint8Array | undefined };
   readonly write: {

@@ -67,6 +67,8 @@ export class SmbSession {
   readonly #host: SessionHost;
   readonly #connection: Connection;
   readonly #opens = new Map<number, Open>();
+  /** What ends each watch, by the number that the client gave it. */
+  readonly #watches = new Map<number, () => void>();
   #usedAt: Microseconds;
   #isOpen = true;
   #idleTimer: ScheduledStep | undefined;
@@ -98,6 +100,7 @@ export class SmbSession {
   forget(): void {
     this.#isOpen = false;
     this.#cancelIdleTimer();
+    this.#unwatchAll();
   }
 
   /** Ends the session in order; what the client had open is closed. */
@@ -128,6 +131,8 @@ export class SmbSession {
         if (handle === undefined) return this.#refuse(ERROR_INVALID_HANDLE, String(question.file));
         return question.append ? handle.append(question.bytes) : handle.write(question.bytes);
       }
+      case 'watch':
+        return this.#watch(question.path, question.watch);
       case 'held':
         return this.#opens.get(question.file)?.handle.event ?? this.opened;
       default: {
@@ -148,6 +153,11 @@ export class SmbSession {
     const { world } = this.#host;
     this.#usedAt = world.now;
     if ('close' in message) return this.#close(message.close);
+    if ('unwatch' in message) {
+      this.#watches.get(message.unwatch)?.();
+      this.#watches.delete(message.unwatch);
+      return;
+    }
     const { id, request } = message;
     const causes = [...world.causes, this.opened];
     world.because(causes, () => {
@@ -183,6 +193,30 @@ export class SmbSession {
     });
   }
 
+  /** Tells the client of changes, once for all that come at one instant. */
+  #watch(path: SharePath, id: number): boolean {
+    const { files, world } = this.#host;
+    const folder = this.#localPath(path);
+    let isDue = false;
+    const changed = (): void => {
+      if (isDue) return;
+      isDue = true;
+      world.schedule(0, 'smb change notification', () => {
+        isDue = false;
+        if (this.#watches.has(id)) this.#connection.send({ changed: id });
+      });
+    };
+    const stop = folder === undefined ? undefined : files.watch(folder, changed);
+    if (stop === undefined) return false;
+    this.#watches.set(id, stop);
+    return true;
+  }
+
+  #unwatchAll(): void {
+    for (const stop of this.#watches.values()) stop();
+    this.#watches.clear();
+  }
+
   #close(id: number): void {
     const open = this.#opens.get(id);
     this.#opens.delete(id);
@@ -193,6 +227,7 @@ export class SmbSession {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#cancelIdleTimer();
+    this.#unwatchAll();
     const event = this.#emit(kind, { files: this.#opens.size });
     this.#host.ended(this);
     this.#host.world.because(event, () => {
@@ -203,7 +238,8 @@ export class SmbSession {
   #watchIdle(limit: Microseconds | undefined): void {
     if (limit === undefined) return;
     const look = (): void => {
-      const left = this.#opens.size > 0 ? limit : limit - this.idleFor;
+      const isInUse = this.#opens.size > 0 || this.#watches.size > 0;
+      const left = isInUse ? limit : limit - this.idleFor;
       if (left <= 0) return this.disconnect();
       this.#idleTimer = this.#host.world.schedule(left, 'smb idle time-out', look);
     };

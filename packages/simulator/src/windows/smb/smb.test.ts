@@ -216,3 +216,39 @@ test('renaming and deleting through the share is the server’s event; to anothe
   expect(outcomes).toEqual(['17', 'ok', '2', 'ok']);
   expect(net.events('file.renamed')).toMatchObject([{ host: 'MAIL01', process: 'System', client: 'WS01' }]);
 });
+
+test('a client hears of changes in a folder of a server until it has heard enough, once for each instant', () => {
+  const net = office();
+  let heard = 0;
+  const stop = net.station.files.watch('\\\\MAIL01\\Spool\\Invirus', () => {
+    heard += 1;
+  });
+  net.pass(SECOND);
+  net.server.files.install('D:\\Spool\\Invirus\\B.MSG', 'mail');
+  net.server.files.install('D:\\Spool\\Invirus\\C.MSG', 'mail');
+  net.pass(SECOND);
+  expect(heard).toBe(1);
+  stop?.();
+  net.pass(SECOND);
+  net.server.files.install('D:\\Spool\\Invirus\\D.MSG', 'mail');
+  net.pass(SECOND);
+  expect(heard).toBe(1);
+  expect(net.station.files.watch('\\\\MAIL01\\Spool\\None', () => {})).toBeUndefined();
+});
+
+test('who watches a folder keeps the session, and is told when it is cut', () => {
+  const net = office();
+  let lost = 0;
+  net.station.files.watch(
+    '\\\\MAIL01\\Spool\\Invirus',
+    () => {},
+    () => {
+      lost += 1;
+    },
+  );
+  net.pass(3600 * SECOND);
+  expect(net.server.smb.server.sessions()).toHaveLength(1);
+  expect(net.server.smb.server.closeSessions('WS01')).toBe(1);
+  net.pass(SECOND);
+  expect(lost).toBe(1);
+});

@@ -1,9 +1,13 @@
 import type { Emulation } from '@scanclash/simulator';
+import { blatEmulation } from './blat/emulation.ts';
 import { exchange2007Emulation } from './exchange-2007/emulation/index.ts';
 import { failoverClusterEmulation } from './failover-cluster/emulation.ts';
 import { genericAntivirusEmulation } from './generic-antivirus/emulation.ts';
+import { iisEmulation } from './iis/emulation.ts';
 import { internetMailEmulation } from './internet-mail/emulation.ts';
 import { mcafeeVirusscanEmulation } from './mcafee-virusscan/emulation/index.ts';
+import { monitoringEmulation } from './monitoring/emulation.ts';
+import { siteSoftwareEmulation } from './site-software/emulation/index.ts';
 import { sqlServerEmulation } from './sql-server/emulation.ts';
 import { vircomModusEmulation } from './vircom-modus/emulation/index.ts';
 import { windowsEmulation } from './windows/emulation.ts';
@@ -16,6 +20,10 @@ export const EMULATIONS: readonly Emulation[] = [
   genericAntivirusEmulation,
   vircomModusEmulation,
   sqlServerEmulation,
+  blatEmulation,
+  iisEmulation,
+  monitoringEmulation,
+  siteSoftwareEmulation,
   internetMailEmulation,
   exchange2007Emulation,
 ];

@@ -1,9 +1,13 @@
 import type { AnyProduct } from '@scanclash/core';
+import { blat } from './blat/product.ts';
 import { exchange2007 } from './exchange-2007/product.ts';
 import { failoverCluster } from './failover-cluster/product.ts';
 import { genericAntivirus } from './generic-antivirus/product.ts';
+import { iis } from './iis/product.ts';
 import { internetMail } from './internet-mail/product.ts';
 import { mcafeeVirusscan } from './mcafee-virusscan/product.ts';
+import { monitoring } from './monitoring/product.ts';
+import { siteSoftware } from './site-software/product.ts';
 import { sqlServer } from './sql-server/product.ts';
 import { vircomModus } from './vircom-modus/product.ts';
 import { windows } from './windows/product.ts';
@@ -16,6 +20,10 @@ export const PRODUCTS: readonly AnyProduct[] = [
   genericAntivirus,
   vircomModus,
   sqlServer,
+  blat,
+  iis,
+  monitoring,
+  siteSoftware,
   internetMail,
   exchange2007,
 ];

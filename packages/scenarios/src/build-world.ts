@@ -94,6 +94,7 @@ function buildHost(
     name,
     address: host.address,
     windows: host.windows,
+    ...(host.wow64 === undefined ? {} : { wow64: host.wow64 }),
     files,
     interpreter: (on, line, done) => runCommand(on, line, ({ exitCode }) => done(exitCode)),
   });

@@ -14,12 +14,15 @@ import { z } from 'zod';
 import { internetMail } from './product.ts';
 
 const SERVER = 'C:\\Mail\\mta.exe';
+/** Endpoint mapper of RPC, by which Outlook reaches its server. */
+const RPC_PORT = 135;
 
 /** A mail server that takes everything for its domains, and sends what the timeline says. */
 class FarServer {
   received: SmtpTransaction[] = [];
   refused = 0;
-  readonly process: Process;
+  /** Another one after each boot. */
+  process: Process;
   constructor(process: Process) {
     this.process = process;
   }
@@ -47,8 +50,9 @@ export const internetMailEmulation: Emulation = {
   product: internetMail,
   install: (host: SimulatedHost, settings: Readonly<Record<string, Plain>>) => {
     if (Object.keys(settings).length > 0) throw new Error('internet-mail has no settings');
+    const server = host.keep('internet-mail', new FarServer(host.processes.system));
     host.onBoot(() => {
-      const server = host.keep('internet-mail', new FarServer(host.run(SERVER)));
+      server.process = host.run(SERVER);
       if (host.world.behaviours.on('internet-mail/server-is-down')) return;
       for (const port of [25, 2525]) {
         serveSmtp(host.tcp, server.process, port, `${host.name} ESMTP`, (transaction, _client, reply) => {
@@ -56,6 +60,9 @@ export const internetMailEmulation: Emulation = {
           reply({ code: 250, text: 'OK' });
         });
       }
+      host.tcp.listen(server.process, RPC_PORT, (connection) => {
+        connection.onMessage((call) => connection.send(call));
+      });
     });
   },
   stimuli: {

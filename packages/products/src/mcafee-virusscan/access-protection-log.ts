@@ -12,9 +12,23 @@ export interface PortHit {
   readonly blocked: boolean | undefined;
 }
 
+/** One hit of a rule about files, registry values or processes. */
+export interface FileHit {
+  readonly date: string;
+  readonly process: string;
+  /** A file as a rule, or a key of the registry. */
+  readonly target: string;
+  readonly rule: string;
+  readonly blocked: boolean | undefined;
+  /** Somebody wanted to run the target; undefined where the operation is in a language that is not known. */
+  readonly executed: boolean | undefined;
+}
+
 const PORT_HIT_COLUMNS = 6;
-const BLOCKED = /^Blocked by port blocking rule/;
-const WOULD_BE_BLOCKED = /^Would be blocked by port blocking rule|warn-only/;
+const FILE_HIT_COLUMNS = 8;
+const BLOCKED = /^Blocked by (?:port blocking|Access Protection) rule/;
+const WOULD_BE_BLOCKED = /^Would be blocked by (?:port blocking|Access Protection) rule|warn-only/;
+const OPERATION = /^Action blocked : (Create|Read|Write|Delete|Execute|Terminate)$/;
 
 /**
  * The port hits of an Access Protection log. Keyed on the shape of the line (six columns, the last `ip:port`), because
@@ -23,14 +37,35 @@ const WOULD_BE_BLOCKED = /^Would be blocked by port blocking rule|warn-only/;
  */
 export function portHits(log: string): PortHit[] {
   const hits: PortHit[] = [];
-  for (const line of log.replace(/^﻿/, '').split(/\r?\n/)) {
-    const columns = line.split('\t').map((column) => column.trim());
+  for (const columns of linesOf(log)) {
     if (columns.length !== PORT_HIT_COLUMNS) continue;
     const [date, time, status, process, rule, target] = columns as [string, string, string, string, string, string];
     const socket = /^(\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]+):(\d{1,5})$/i.exec(target);
     if (socket === null) continue;
-    const blocked = BLOCKED.test(status) ? true : WOULD_BE_BLOCKED.test(status) ? false : undefined;
+    const blocked = wasBlocked(status);
     hits.push({ date, time, process, rule, address: socket[1] as string, port: Number(socket[2]), blocked });
   }
   return hits;
 }
+
+/** The hits of an Access Protection log that are about files and the like: eight columns. @source PLASO */
+export function fileHits(log: string): FileHit[] {
+  return linesOf(log).flatMap((columns) => {
+    if (columns.length !== FILE_HIT_COLUMNS) return [];
+    const [date, , status, , process, target, rule, operation] = columns as [
+      string, string, string, string, string, string, string, string,
+    ]; // biome-ignore format: eight columns
+    const done = OPERATION.exec(operation)?.[1];
+    const executed = done === undefined ? undefined : done === 'Execute';
+    return [{ date, process, target, rule, blocked: wasBlocked(status), executed }];
+  });
+}
+
+const linesOf = (log: string): string[][] =>
+  log
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .map((line) => line.split('\t').map((column) => column.trim()));
+
+const wasBlocked = (status: string): boolean | undefined =>
+  BLOCKED.test(status) ? true : WOULD_BE_BLOCKED.test(status) ? false : undefined;

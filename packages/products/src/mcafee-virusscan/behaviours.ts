@@ -1,4 +1,5 @@
 import { assumed, type Behaviour, documented, inferred } from '@scanclash/core';
+import { accessProtectionBehaviours } from './access-protection-behaviours.ts';
 
 const mechanism = (name: string, title: string, evidence: Behaviour['evidence'], on = true): Behaviour => ({
   kind: 'mechanism',
@@ -183,4 +184,5 @@ export const virusscanBehaviours: readonly Behaviour[] = [
       oneOf: ['no-category'],
     },
   ),
+  ...accessProtectionBehaviours,
 ];

@@ -1,4 +1,5 @@
 import { documented, type Fix, type FixStep, type FixValue, inferred } from '@scanclash/core';
+import { programFixes } from './program-fixes.ts';
 
 /** An exclusion of a whole folder, both ways, in each of the three profiles. */
 const excludeEverywhere = (value: FixValue): FixStep[] =>
@@ -19,6 +20,23 @@ const inEachProfile = (setting: string, to: FixValue): FixStep[] =>
 const MANAGED =
   'Where ePO manages the host, make the change in the policy: a local change is lost at the next enforcement.';
 
+/** An entry in the list of programs that the mass mailing rule lets through. */
+const exempt = (item: FixValue): FixStep => ({ do: 'add', setting: 'virusscan.portRules.massMailing.exempt', item });
+
+const exemptMailer = (name: string, who: string, programs: readonly string[], steps: FixStep[]): Fix => ({
+  id: `mcafee-virusscan/exempt-${name}-from-mass-mailing-rule`,
+  title: `Let ${who} through the mass mailing rule`,
+  evidence: inferred('PG88 p.25: processes to exclude; MSXFAQ only says who is hit'),
+  console: [
+    'VirusScan Console > Access Protection > Port Blocking > "Prevent mass mailing worms from sending mail" > Edit.',
+    `Add to the excluded processes: ${programs.join(', ')}.`,
+    MANAGED,
+  ],
+  steps,
+  protectionLost: `A worm that runs under the name of ${who} could send mail.`,
+  interruption: '',
+});
+
 /** Changes to VirusScan that cure, in the words of an administrator. */
 export const virusscanFixes: readonly Fix[] = [
   {
@@ -34,6 +52,14 @@ export const virusscanFixes: readonly Fix[] = [
     protectionLost: 'A worm that runs under the name of the Modus delivery service could send mail.',
     interruption: '',
   },
+  exemptMailer('blat', 'Blat', ['blat.exe'], [exempt({ fact: 'blat.program' })]),
+  exemptMailer(
+    'web-scripts',
+    'the scripts of web pages',
+    ['php-cgi.exe', 'perl.exe', 'w3wp.exe'],
+    ['php-cgi.exe', 'perl.exe', 'w3wp.exe'].map(exempt),
+  ),
+  exemptMailer('monitor', 'the monitor', ['the program of the monitor'], [exempt({ fact: 'monitoring.program' })]),
   {
     id: 'mcafee-virusscan/disable-mass-mailing-rule',
     title: 'Switch the mass mailing rule off',
@@ -158,4 +184,5 @@ export const virusscanFixes: readonly Fix[] = [
     protectionLost: 'Files on shares are scanned by their own servers only.',
     interruption: '',
   },
+  ...programFixes,
 ];

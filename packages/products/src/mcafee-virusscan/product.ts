@@ -1,22 +1,40 @@
-import { absent, defineProduct, factOf, type HostEvidence, type HostRequest, known, unreadable } from '@scanclash/core';
+import {
+  defineProduct,
+  type Fact,
+  factOf,
+  type HostEvidence,
+  type HostRequest,
+  known,
+  type Plain,
+  record,
+  unreadable,
+} from '@scanclash/core';
 import { z } from 'zod';
 import { serviceRunning } from '../windows/service-running.ts';
-import { portHits } from './access-protection-log.ts';
+import { fileHits, portHits } from './access-protection-log.ts';
 import { virusscanBehaviours } from './behaviours.ts';
 import { configurationKey, detectVirusscan, SOFTWARE_VIEWS, VERSIONS, type VirusscanContext } from './context.ts';
 import { virusscanFixes } from './fixes.ts';
+import { inTempFolder } from './functions/in-temp-folder.ts';
 import { covers, leavesAlone } from './functions/leaves-alone.ts';
 import { listed } from './functions/listed.ts';
 import { namesPort } from './functions/names-port.ts';
+import { detections } from './on-access-log.ts';
 import { PROFILES } from './profile-settings.ts';
 import { logDirectory, virusscanSettings } from './settings.ts';
 
 const MCSHIELD: HostRequest = { id: 'service-state', service: 'McShield' };
 
-const logRequest = (evidence: HostEvidence, context: VirusscanContext): HostRequest => {
+const ON_ACCESS_LOG = 'OnAccessScanLog.txt';
+
+const logRequest = (
+  evidence: HostEvidence,
+  context: VirusscanContext,
+  file = 'AccessProtectionLog.txt',
+): HostRequest => {
   const stored = logDirectory.read(evidence.registry, context);
   const folder = stored.kind === 'known' ? stored.value : logDirectory.defaultFor(context);
-  return { id: 'file-text', path: `${folder}\\AccessProtectionLog.txt` };
+  return { id: 'file-text', path: `${folder}\\${file}` };
 };
 
 const withContext = (evidence: HostEvidence, ask: (context: VirusscanContext) => HostRequest[]): HostRequest[] => {
@@ -42,6 +60,18 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
       .describe(
         'Subkeys of the configuration that are none of the profiles known here: their settings are not looked at.',
       ),
+    on64BitWindows: z.boolean().describe('Its keys lie in the 32-bit view of a 64-bit Windows.'),
+    'onAccess.detections': z
+      .array(
+        z.object({
+          process: z.string(),
+          target: z.string(),
+          detection: z.string(),
+          action: z.string(),
+          date: z.string(),
+        }),
+      )
+      .describe('Detections in OnAccessScanLog.txt.'),
     'probe.untouched': z
       .boolean()
       .describe('A test file below the excluded folders was left alone. Only an active probe reads this.'),
@@ -57,9 +87,21 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
         }),
       )
       .describe('Hits of port rules in AccessProtectionLog.txt. Rules that block without reporting leave none.'),
+    'accessProtection.fileHits': z
+      .array(
+        z.object({
+          process: z.string(),
+          target: z.string(),
+          rule: z.string(),
+          date: z.string(),
+          blocked: z.boolean().describe('Unread where the status is in a language that is not known.'),
+          executed: z.boolean().describe('Unread where the operation is in a language that is not known.'),
+        }),
+      )
+      .describe('Hits of rules about files in AccessProtectionLog.txt. Rules that block without reporting leave none.'),
   },
   behaviours: virusscanBehaviours,
-  functions: [listed, namesPort, covers, leavesAlone],
+  functions: [listed, namesPort, covers, leavesAlone, inTempFolder],
   fixes: virusscanFixes,
   rounds: [
     () => [
@@ -71,7 +113,8 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
       { id: 'registry-export', key: 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment' },
       MCSHIELD,
     ],
-    (evidence) => withContext(evidence, (context) => [logRequest(evidence, context)]),
+    (evidence) =>
+      withContext(evidence, (context) => [logRequest(evidence, context), logRequest(evidence, context, ON_ACCESS_LOG)]),
   ],
   detect: detectVirusscan,
   collect: (evidence, context) => {
@@ -92,19 +135,29 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
           : subkeys.kind === 'absent'
             ? factOf([], { kind: 'question', question })
             : unreadable(subkeys.reason, question),
-      'accessProtection.portHits': evidence.fact(log, (text, origin) => ({
-        kind: 'list',
-        complete: true,
-        origin,
-        items: portHits(text).map(({ blocked, time: _, ...hit }) => {
-          const item = factOf(hit, origin);
-          const status =
-            blocked === undefined
-              ? unreadable('the status is in a language that is not known', log)
-              : known(blocked, origin);
-          return item.kind === 'record' ? { ...item, fields: { ...item.fields, blocked: status } } : absent(origin);
-        }),
-      })),
+      on64BitWindows: known(context.software === SOFTWARE_VIEWS[1], { kind: 'question', question }),
+      'onAccess.detections': hitsIn(evidence, logRequest(evidence, context, ON_ACCESS_LOG), detections),
+      'accessProtection.portHits': hitsIn(evidence, log, (text) => portHits(text).map(({ time: _, ...hit }) => hit)),
+      'accessProtection.fileHits': hitsIn(evidence, log, fileHits),
     };
   },
 });
+
+/** Hits of a log as a list of facts; what is told in a language that is not known is unread. */
+function hitsIn(evidence: HostEvidence, log: HostRequest, read: (text: string) => readonly object[]): Fact {
+  return evidence.fact(log, (text, origin) => ({
+    kind: 'list',
+    complete: true,
+    origin,
+    items: read(text).map((hit) =>
+      record(
+        Object.fromEntries(
+          Object.entries(hit as Record<string, Plain | undefined>).map(([name, value]) => [
+            name,
+            value === undefined ? unreadable('it is in a language that is not known', log) : factOf(value, origin),
+          ]),
+        ),
+      ),
+    ),
+  }));
+}

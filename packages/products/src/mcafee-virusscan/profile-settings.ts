@@ -57,18 +57,21 @@ export function profileSettings(profile: ProfileName) {
     { all: 1, 'default-and-macros': 2, default: 3, specified: 4 },
   );
 
-  const action = word<Action, VirusscanContext>(
-    {
-      ...common,
-      path: path('action'),
-      title: `First action on a detection (${of})`,
-      default: 'clean',
-      undecodable: (stored) =>
-        stored === 'deny' || stored === 'move' ? 'the sources do not say what uAction 2 and 3 stand for' : undefined,
-    },
-    { key, value: 'uAction' },
-    { continue: 1, deny: 2, move: 3, delete: 4, clean: 5 },
-  );
+  const actionOn = (name: string, title: string, value: string) =>
+    word<Action, VirusscanContext>(
+      {
+        ...common,
+        path: path(name),
+        title: `${title} (${of})`,
+        default: 'clean',
+        undecodable: (stored) =>
+          stored === 'deny' || stored === 'move' ? 'the sources do not say what uAction 2 and 3 stand for' : undefined,
+      },
+      { key, value },
+      { continue: 1, deny: 2, move: 3, delete: 4, clean: 5 },
+    );
+  const action = actionOn('action', 'First action on a detection', 'uAction');
+  const unwantedAction = actionOn('unwantedAction', 'First action on an unwanted program', 'uAction_Program');
 
   const exclusions: Setting<ExclusionItem[], VirusscanContext> = {
     path: path('exclusions'),
@@ -117,6 +120,17 @@ export function profileSettings(profile: ProfileName) {
       { key, value: 'ScanMime' },
     ),
     action,
+    findUnwanted: flag<VirusscanContext>(
+      {
+        ...common,
+        evidence: documented('STIG ApplyNVP; that it is on by default is assumed (HOLE-unwanted-programs)'),
+        path: path('findUnwanted'),
+        title: `Find unwanted programs (${of})`,
+        default: ({ version }) => version !== '7.x',
+      },
+      { key, value: 'ApplyNVP' },
+    ),
+    unwantedAction,
     exclusions,
   };
 }

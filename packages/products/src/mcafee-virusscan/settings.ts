@@ -12,8 +12,11 @@ import {
   type VirusscanContext,
 } from './context.ts';
 import { type ExclusionItem, exclusionSchema, readExclusions, writeExclusions } from './exclusion-item.ts';
+import { tempRuleSettings } from './file-rule-settings.ts';
+import { overflowProtection } from './overflow-settings.ts';
 import { ircRule, massMailingRule } from './port-rule-settings.ts';
 import { processesSetting, profileSettings } from './profile-settings.ts';
+import { unwantedSettings } from './unwanted-settings.ts';
 
 const at = (key: (context: VirusscanContext) => string, value: string) => ({ key, value });
 
@@ -268,4 +271,7 @@ export const virusscanSettings = [
   datDirectory,
   managedBy,
   logDirectory,
+  ...tempRuleSettings,
+  ...unwantedSettings,
+  ...Object.values(overflowProtection),
 ];

@@ -11,7 +11,7 @@ import {
   unreadable,
 } from '@scanclash/core';
 import { z } from 'zod';
-import { overlaps, reaches, sameHost, sameOrBelow, sameProgram } from './functions/paths.ts';
+import { overlaps, reaches, sameHost, sameOrBelow, sameProgram, startsProgram } from './functions/paths.ts';
 import { MOUNT_POINTS, mountPoints } from './mount-points.ts';
 import { isPerson, windowsSettings } from './settings.ts';
 
@@ -55,7 +55,7 @@ export const windows = defineProduct<true>({
       default: true,
     },
   ],
-  functions: [sameOrBelow, overlaps, sameProgram, sameHost, reaches],
+  functions: [sameOrBelow, overlaps, sameProgram, startsProgram, sameHost, reaches],
   fixes: [],
   rounds: [
     () => [EXPORT, NAME, VERSION, MOUNT_POINTS, { id: 'registry-subkeys', key: 'HKU' }],

@@ -94,6 +94,14 @@ export const swappedNames: Retelling = {
   },
 };
 
+/** What a product that sends mail calls the port that it sends to. */
+const MAIL_PORT: Readonly<Record<string, string>> = {
+  [MODUS]: 'remotePort',
+  blat: 'port',
+  iis: 'mailPort',
+  monitoring: 'mailPort',
+};
+
 /** Mail is delivered to another port, and that is the port which the rule blocks. */
 export const otherPort: Retelling = {
   name: 'mail goes to another port',
@@ -104,8 +112,8 @@ export const otherPort: Retelling = {
       products: Object.fromEntries(
         Object.entries(host.products).map(([product, settings]) => [
           product,
-          product === MODUS
-            ? { ...settings, remotePort: 2525 }
+          MAIL_PORT[product] !== undefined
+            ? { ...settings, [MAIL_PORT[product]]: 2525 }
             : product === 'mcafee-virusscan'
               ? { ...settings, 'portRules.massMailing.ports': '2525' }
               : settings,
@@ -158,7 +166,7 @@ export const RETELLINGS: readonly Retelling[] = [
   twiceTheMail,
 ];
 
-const isSending = (step: TimelineStep): boolean => step.do === 'internet.send';
+const isSending = (step: TimelineStep): boolean => step.do === 'internet.send' || step.do === 'iis.send-forms';
 const countOf = (mail: TimelineStep['with']): number => Number(mail['count'] ?? 1);
 
 /** Every text of a tale changed, keys included. The emulations of its world are no texts. */

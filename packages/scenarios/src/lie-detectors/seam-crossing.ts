@@ -1,7 +1,7 @@
 import type { EventIdentity, Trace, TraceEvent } from '@scanclash/simulator';
 
 /** Components of the kernel through which products meet, and by which alone one can disturb another. */
-const SEAMS: readonly string[] = ['volume', 'tcp', 'smb', 'network', 'registry', 'cluster'];
+const SEAMS: readonly string[] = ['volume', 'tcp', 'smb', 'network', 'registry', 'cluster', 'api'];
 /** A seam too, but every service has come through it when its host booted: only what the timeline sets off tells anything. */
 const SERVICES = 'scm';
 

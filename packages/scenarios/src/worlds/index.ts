@@ -1,9 +1,11 @@
+import { applicationServers } from './application-servers.ts';
 import { mailGateway } from './mail-gateway.ts';
 import { mailServerAndDatabase } from './mail-server-and-database.ts';
 import { mailServerAndWorkstation } from './mail-server-and-workstation.ts';
 import { mailServerWithMountedSpool } from './mail-server-with-mounted-spool.ts';
 import { singleMailServer } from './single-mail-server.ts';
 import { withSecondAntivirus } from './single-mail-server-with-second-antivirus.ts';
+import { utilityServer } from './utility-server.ts';
 import type { WorldDefinition } from './world-definition.ts';
 
 export const WORLDS: readonly WorldDefinition[] = [
@@ -13,5 +15,7 @@ export const WORLDS: readonly WorldDefinition[] = [
   mailServerAndDatabase,
   mailServerWithMountedSpool,
   withSecondAntivirus,
+  utilityServer,
+  applicationServers,
 ];
 export { type ClusterDefinition, type HostDefinition, productsOf, type WorldDefinition } from './world-definition.ts';

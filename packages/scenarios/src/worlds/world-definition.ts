@@ -6,6 +6,8 @@ export interface HostDefinition {
   /** Who is logged on: mapped drives belong to a user. */
   readonly user?: string;
   readonly windows: WindowsVersion;
+  /** 64-bit Windows; 32-bit where it is left out. */
+  readonly wow64?: boolean;
   readonly address: string;
   /** Drive letters with volumes; C: when left out. */
   readonly drives?: readonly string[];

@@ -213,7 +213,11 @@ test('a power failure closes nothing: handles are gone, nobody is told, programs
         running();
       },
     });
-    server.files.addFilter({ name: 'scanner', altitude: 320_000, afterClose: () => void told.push('close') });
+    server.files.addFilter({
+      name: 'scanner',
+      altitude: 320_000,
+      afterClose: ({ access }) => void (access.execute || told.push('close')),
+    });
   });
   const held = holding(net.server, 'C:\\a.exe', 'D:\\a');
   net.server.powerOff();
@@ -271,6 +275,7 @@ test('a host that somebody has booted during its downtime is not booted again, n
 test('no task is started during a shutdown, or while the host is down', () => {
   const net = smallNetwork(({ server }) => {
     addService(server, 'Slow', { start: 'auto', program: ({ onStop, running }) => (onStop(() => {}), running()) });
+    server.files.install('C:\\blat.exe', 'MZ');
     server.registerProgram('C:\\blat.exe', () => {});
     server.tasks.create({ name: 'Mail', command: 'blat', schedule: { kind: 'every', minutes: 1 } });
   });
@@ -306,6 +311,7 @@ test('a user who logs on is logged off by the next one, and by a shutdown', () =
 test('a command runs the program that is registered, by path or name, with its words', () => {
   const net = smallNetwork();
   const calls: string[] = [];
+  net.server.files.install('C:\\WINDOWS\\system32\\blat.exe', 'MZ');
   net.server.registerProgram('%SystemRoot%\\system32\\blat.exe', (process, args) => {
     calls.push(`${process.imagePath}: ${args.join('|')}`);
     net.server.processes.exit(process, 3);

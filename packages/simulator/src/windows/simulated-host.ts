@@ -2,10 +2,12 @@ import { joinPath, RegistryTree, sz } from '@scanclash/core';
 import type { VirusScanningLibrary } from '../content/virus-scanning-api.ts';
 import { type EventIdentity, type Microseconds, violated, type World } from '../kernel/index.ts';
 import { type HostNetwork, TcpStack } from '../network/tcp-stack.ts';
+import { ApiCalls } from './api-calls.ts';
 import { EventLog } from './event-log.ts';
-import { ERROR_FILE_NOT_FOUND, type FileSystem, type Win32Error } from './files/index.ts';
+import { ERROR_FILE_NOT_FOUND, type FileProcess, type FileSystem, type Win32Error } from './files/index.ts';
 import { LibraryTable } from './library-table.ts';
 import { type Process, ProcessTable } from './process-table.ts';
+import { type ProgramStarted, startProgram } from './program-start.ts';
 import { type MainProgram, ProgramTable, parseCommand } from './program-table.ts';
 import { RegistryWrites } from './registry-writes.ts';
 import { ServiceControlManager } from './services/service-control-manager.ts';
@@ -28,9 +30,15 @@ export interface HostOptions {
 /** Runs a command line as `cmd /c` does. */
 export type Interpreter = (host: SimulatedHost, commandLine: string, done: (exitCode: number) => void) => void;
 
-export type ExecuteResult =
-  | { readonly ok: true; readonly process: Process }
-  | { readonly ok: false; readonly error: Win32Error };
+export type ExecuteResult = { readonly ok: true } | { readonly ok: false; readonly error: Win32Error };
+
+/** How a command line is run, beside what is told at its end. */
+export interface ExecuteOptions {
+  /** Who starts the program, asked when it is about to; a service of the system where it is left out. */
+  readonly by?: () => FileProcess;
+  /** Somebody has refused to let the program be started. Left out, that counts as an end with the code of the error. */
+  readonly refused?: (error: Win32Error) => void;
+}
 
 /** What a host is doing. One that was never booted is as its world was set up: it answers, but runs nothing by itself. */
 export type HostState = 'never-booted' | 'up' | 'shutting-down' | 'down';
@@ -52,6 +60,7 @@ export class SimulatedHost {
   readonly files: FileSystem;
   readonly processes: ProcessTable;
   readonly tcp: TcpStack;
+  readonly apiCalls: ApiCalls;
   readonly eventLog: EventLog;
   readonly services: ServiceControlManager;
   /** Shares, sessions, mapped drives. */
@@ -82,6 +91,7 @@ export class SimulatedHost {
     this.#interpreter = options.interpreter;
     this.registryWrites = new RegistryWrites(world, name, this.registry);
     this.processes = new ProcessTable(world, name, (process) => this.#release(process));
+    this.apiCalls = new ApiCalls(world, name, this.processes);
     this.tcp = new TcpStack(world, network, name, address, this.processes);
     this.eventLog = new EventLog(world, name);
     const { registry, processes, tcp, eventLog, systemRoot } = this;
@@ -93,6 +103,7 @@ export class SimulatedHost {
       eventLog,
       expand: (path) => this.expand(path),
       isFile: (path) => files.stat(path)?.kind === 'file',
+      startProgram: (executable, done) => this.startProgram(executable, this.#systemProgram('services.exe'), done),
       execute: (commandLine) => void this.execute(commandLine),
       reboot: () => this.reboot(),
     });
@@ -114,7 +125,7 @@ export class SimulatedHost {
       files,
       processes,
       folder: joinPath(systemRoot, 'Tasks'),
-      execute: (commandLine, ended) => this.execute(commandLine, ended).ok,
+      execute: (commandLine, { ended, refused }) => this.execute(commandLine, ended, { refused }).ok,
     });
     registry.setValue(
       'HKLM\\SYSTEM\\CurrentControlSet\\Control\\ComputerName\\ComputerName',
@@ -200,20 +211,50 @@ export class SimulatedHost {
   }
 
   /**
+   * Starts the program of an executable file, if whoever watches files lets it be run: a scanner may look through it
+   * before, or refuse. `starter` is the program that asks for it.
+   */
+  startProgram(executable: string, starter: FileProcess, done: ProgramStarted): void {
+    startProgram(this, executable, starter, done);
+  }
+
+  /**
    * Runs a command line: a registered program, or else the interpreter of the host; error 2 where there is neither.
    * @param ended - Told the exit code when the process has ended.
    */
-  execute(commandLine: string, ended: (exitCode: number) => void = () => {}): ExecuteResult {
+  execute(
+    commandLine: string,
+    ended: (exitCode: number) => void = () => {},
+    options: ExecuteOptions = {},
+  ): ExecuteResult {
     const expanded = this.expand(commandLine);
-    const { executable, args } = parseCommand(expanded);
-    const program = this.#programs.find(executable);
-    if (program !== undefined) return this.#start(program.executable, ended, (process) => program.main(process, args));
+    if (this.executeProgram(expanded, ended, options)) return { ok: true };
+    const { executable } = parseCommand(expanded);
     const interpreter = this.#interpreter;
     const isMissing = executable.includes('\\') && !this.files.exists(executable);
     if (interpreter === undefined || isMissing) return { ok: false, error: ERROR_FILE_NOT_FOUND };
-    return this.#start(joinPath(this.systemRoot, 'system32', 'cmd.exe'), ended, (process) =>
+    const process = this.processes.start(this.#systemProgram('cmd.exe').imagePath);
+    this.processes.onExit(process, ended);
+    this.world.because(process.started, () =>
       interpreter(this, expanded, (exitCode) => this.processes.exit(process, exitCode)),
     );
+    return { ok: true };
+  }
+
+  /** Runs a registered program as `execute` does; false where the command line names none, or its file is not there. */
+  executeProgram(commandLine: string, ended: (exitCode: number) => void, options: ExecuteOptions = {}): boolean {
+    const { executable, args } = parseCommand(commandLine);
+    const program = this.#programs.find(executable);
+    if (program === undefined || !this.files.exists(program.executable)) return false;
+    const starter = options.by?.() ?? this.#systemProgram('svchost.exe');
+    const { refused = ({ code }) => ended(code) } = options;
+    this.startProgram(program.executable, starter, (started) => {
+      if (!started.ok) return refused(started.error);
+      const { process } = started;
+      this.processes.onExit(process, ended);
+      this.world.because(process.started, () => program.main(process, args));
+    });
+    return true;
   }
 
   /** A user logs on: the drives in the user's profile are there again. Whoever was logged on before is logged off. */
@@ -376,10 +417,9 @@ export class SimulatedHost {
     this.eventLog.write('System', { source: 'EventLog', id: 6005, level: 'information', text });
   }
 
-  #start(executable: string, ended: (exitCode: number) => void, main: (process: Process) => void): ExecuteResult {
-    const process = this.processes.start(executable);
-    this.processes.onExit(process, ended);
-    this.world.because(process.started, () => main(process));
-    return { ok: true, process };
+  /** A program of Windows itself. @assumed It is no file on the simulated volumes, and nobody looks into it. */
+  #systemProgram(imageName: string): FileProcess {
+    const imagePath = joinPath(this.systemRoot, 'system32', imageName);
+    return { pid: this.processes.system.pid, imageName, imagePath };
   }
 }

@@ -21,6 +21,8 @@ import type { VirusscanHost } from './virusscan-host.ts';
 /** A worm that mails itself: a program that nobody exempted. */
 const WORM = 'C:\\WINDOWS\\Temp\\worm.exe';
 
+const MAIL_CLIENT = 'C:\\Program Files\\Outlook Express\\outlook.exe';
+
 /** How McAfee VirusScan Enterprise behaves on a simulated host. */
 export const mcafeeVirusscanEmulation: Emulation = {
   product: mcafeeVirusscan,
@@ -79,6 +81,30 @@ export const mcafeeVirusscanEmulation: Emulation = {
       name: DEFINITIONS,
       version: host.part<VirusscanHost>('mcafee-virusscan').settings.get(datVersion),
     })),
+    'catches-another-remote-tool': catchesFile(
+      'A remote administration tool that nobody exempted is found',
+      'remote.exe',
+      'unwanted-program',
+      { detection: 'RemAdm-Other' },
+    ),
+    'stops-dropper-in-temp': {
+      title: 'A program that came by mail does not run from the Temp folder',
+      within: 60 * SECOND,
+      run: (host: SimulatedHost, report) => {
+        const dropper = joinPath(host.systemRoot, 'Temp', 'dropper.exe');
+        host.files.install(dropper, 'MZ');
+        host.startProgram(dropper, host.run(MAIL_CLIENT), ({ ok }) => report(!ok));
+      },
+    },
+    'stops-overflow': {
+      title: 'A program that was overflowed is kept from calling Windows',
+      within: SECOND,
+      run: (host: SimulatedHost, report) => {
+        const process = host.run(WORM);
+        report(!host.apiCalls.call({ process, api: 'LoadLibraryA', from: 'data' }));
+        host.processes.exit(process);
+      },
+    },
     'stops-unknown-mailer': {
       title: 'A program that nobody exempted is kept from sending mail',
       within: 30_000_000,
@@ -94,7 +120,12 @@ export const mcafeeVirusscanEmulation: Emulation = {
 };
 
 /** Writes an infected file into a folder that nobody excludes, or has another host do so, and reads it a little later. */
-function catchesFile(title: string, name: string, kind: MalwareKind, { overNetwork = false } = {}): Protection {
+function catchesFile(
+  title: string,
+  name: string,
+  kind: MalwareKind,
+  { overNetwork = false, detection = 'Sample' } = {},
+): Protection {
   return {
     title,
     within: 60 * SECOND,
@@ -109,7 +140,7 @@ function catchesFile(title: string, name: string, kind: MalwareKind, { overNetwo
       writer.files.open({ ...write, process: explorer(writer) }, (opened) => {
         // What did not get here at all was not caught by this host.
         if (!opened.ok) return report(!overNetwork);
-        opened.handle.write(malwareBytes({ kind, name: 'Sample', sinceDat: 4000 }));
+        opened.handle.write(malwareBytes({ kind, name: detection, sinceDat: 4000 }));
         opened.handle.close();
         host.world.schedule(30 * SECOND, 'look for the virus', () => {
           const read = { path, access: ['read'], share: {}, disposition: 'open-existing' } as const;

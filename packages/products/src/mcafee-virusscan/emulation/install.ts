@@ -10,7 +10,9 @@ import {
 } from '../context.ts';
 import { logDirectory, profiles, startsWithSystem, virusscanSettings } from '../settings.ts';
 import { runAutoUpdate } from './auto-update.ts';
+import { fileBlocking } from './file-blocking.ts';
 import { OnAccessScanner } from './on-access-scanner.ts';
+import { overflowGuard } from './overflow-protection.ts';
 import { enforcePolicies } from './policy-enforcement.ts';
 import { portBlocking } from './port-blocking.ts';
 import { blockRemoteHosts } from './remote-host-blocking.ts';
@@ -62,5 +64,7 @@ export function installVirusscan(host: SimulatedHost, values: Readonly<Record<st
   });
   host.tcp.addFilter(portBlocking(virusscan));
   host.tcp.addFilter(blockRemoteHosts(virusscan));
+  host.apiCalls.addGuard(overflowGuard(virusscan));
+  host.files.addFilter(fileBlocking(virusscan));
   host.files.addFilter(new OnAccessScanner(virusscan));
 }

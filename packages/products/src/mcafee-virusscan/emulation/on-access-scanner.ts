@@ -18,7 +18,7 @@ import {
 import type { FileTypes, ProfileSettings } from '../profile-settings.ts';
 import { onlyDefaultProfile, profiles } from '../settings.ts';
 import { type Direction, isExempt } from './exclusion-matching.ts';
-import { findMalware } from './scan-engine.ts';
+import { findMalware, findUnwanted } from './scan-engine.ts';
 import type { ScanThreads } from './scan-threads.ts';
 import { type LimitedScan, reportTimeOut, scanWithin } from './scan-time-out.ts';
 import type { VirusscanHost } from './virusscan-host.ts';
@@ -28,6 +28,8 @@ const ALTITUDE = 320_300;
 
 /** Types that are scanned where the default list is set; a small part of the real one, enough to tell documents apart. */
 const DEFAULT_TYPES = ['exe', 'dll', 'com', 'sys', 'doc', 'dot', 'xls', 'ppt', 'scr', 'bat', 'vbs', 'js', 'eml', 'zip'];
+
+const PROGRAM_TYPES = ['exe', 'dll', 'com', 'scr'];
 
 /** What scanning a file comes down to. */
 interface ScanOrder {
@@ -57,9 +59,10 @@ export class OnAccessScanner implements FileFilter {
 
   beforeOpen(operation: OpenOperation): Verdict {
     const { mcshield } = this.#virusscan;
-    if (mcshield === undefined || !operation.access.read || makesNew(operation)) return pass;
+    const { read, execute } = operation.access;
+    if (mcshield === undefined || !(read || execute) || makesNew(operation)) return pass;
     const order = this.#orderFor(operation, 'read');
-    if (order === 'excluded') return this.#roundTrip(operation);
+    if (order === 'excluded') return this.#roundTrip(operation, () => this.#judgeExcluded(operation));
     if (order === 'skipped' || this.#isKnownClean(operation.path)) return pass;
     if (operation.medium === 'network') return this.#scanOverNetwork(operation, order);
     return this.#scanBeforeOpen(operation, order);
@@ -189,11 +192,28 @@ export class OnAccessScanner implements FileFilter {
   }
 
   /** An excluded path is decided by McShield too, and that takes a moment, or longer where all threads scan (KB55898). */
-  #roundTrip(operation: OpenOperation): Verdict {
+  #roundTrip(operation: OpenOperation, decide: () => Verdict): Verdict {
     const by = this.#virusscan.assume<number>('assume-exclusion-round-trip');
-    if (by === 0 || !this.#virusscan.isOn('exclusion-costs-round-trip')) return pass;
-    if (!this.#virusscan.isOn('exclusion-waits-for-thread')) return delay(by, () => pass);
-    return this.#wait(operation, by, () => pass);
+    if (by === 0 || !this.#virusscan.isOn('exclusion-costs-round-trip')) return decide();
+    if (!this.#virusscan.isOn('exclusion-waits-for-thread')) return delay(by, decide);
+    return this.#wait(operation, by, decide);
+  }
+
+  /**
+   * Exclusions by path do not hold for unwanted programs. @source KB50998
+   * @assumed Only programs are looked into, and at no other cost than the round trip.
+   */
+  #judgeExcluded(operation: OpenOperation): Verdict {
+    const { host } = this.#virusscan;
+    const isProgram = operation.access.execute || PROGRAM_TYPES.includes(extensionOf(operation.path).toLowerCase());
+    if (!isProgram || !this.#virusscan.isOn('unwanted-ignores-path-exclusions')) return pass;
+    const content = host.files.peek(operation.path);
+    if (!content.ok) return pass;
+    const profile = this.#profileOf(operation.process);
+    const malware = findUnwanted(this.#virusscan, profile, content.bytes);
+    if (malware === undefined) return pass;
+    const kept = this.#actOn(operation, { profile, macrosOnly: false }, malware);
+    return kept ? pass : deny(ERROR_ACCESS_DENIED, malware.name);
   }
 
   /** What is to be scanned, by the settings of the profile that the opening program belongs to. */
@@ -239,7 +259,8 @@ export class OnAccessScanner implements FileFilter {
   /** Cleans, deletes or leaves; true where the file stays as it is and may be used. */
   #actOn(operation: FileOperation, order: ScanOrder, malware: Malware): boolean {
     const { host, mcshield, settings } = this.#virusscan;
-    const action = settings.get(order.profile.action);
+    const { action: first, unwantedAction } = order.profile;
+    const action = settings.get(malware.kind === 'unwanted-program' ? unwantedAction : first);
     const detected = host.world.emit({
       host: host.name,
       component: 'virusscan',

@@ -1,7 +1,7 @@
 import { sameName } from '@scanclash/core';
 import { type ConnectionAttempt, type PortFilter, type PortVerdict, WINSOCK } from '@scanclash/simulator';
 import { ircRule, massMailingRule, type PortRuleSettings } from '../port-rule-settings.ts';
-import { accessProtectionEnabled } from '../settings.ts';
+import { isProtecting } from './access-protection.ts';
 import type { VirusscanHost } from './virusscan-host.ts';
 
 const PASS: PortVerdict = { kind: 'pass' };
@@ -18,7 +18,7 @@ export function portBlocking(virusscan: VirusscanHost): PortFilter {
   return {
     name: 'mcafee-virusscan port rules',
     check: (attempt) => {
-      if (attempt.direction !== 'outbound' || !isActive(virusscan)) return PASS;
+      if (attempt.direction !== 'outbound' || !isProtecting(virusscan)) return PASS;
       if (attempt.remoteAddress.startsWith('127.') && !virusscan.assume<boolean>('assume-loopback-blocked'))
         return PASS;
       for (const rule of RULES) {
@@ -37,11 +37,6 @@ export function portBlocking(virusscan: VirusscanHost): PortFilter {
       return PASS;
     },
   };
-}
-
-function isActive(virusscan: VirusscanHost): boolean {
-  if (!virusscan.settings.get(accessProtectionEnabled)) return false;
-  return virusscan.isScanning || !virusscan.isOn('access-protection-needs-on-access');
 }
 
 function catches({ settings }: VirusscanHost, rule: PortRuleSettings, attempt: ConnectionAttempt): boolean {

@@ -76,6 +76,20 @@ export class VirusscanHost {
   }
 
   /**
+   * Writes a hit of a file rule into `AccessProtectionLog.txt`.
+   * @source PLASO: eight columns. @assumed 8.0i writes the rule without its category (HOLE-port-log-shape).
+   */
+  logFileHit(hit: { blocked: boolean; operation: FileOperation; rule: string; category: string }): void {
+    const status = hit.blocked
+      ? 'Blocked by Access Protection rule '
+      : 'Would be blocked by Access Protection rule  (rule is currently not enforced) ';
+    const { process, path } = hit.operation;
+    const rule = isNetworkAssociates(this.context.version) ? hit.rule : `${hit.category}:${hit.rule}`;
+    const columns = [status, 'NT AUTHORITY\\SYSTEM', process.imagePath, path, rule, 'Action blocked : Execute'];
+    this.#log('AccessProtectionLog.txt', columns);
+  }
+
+  /**
    * Writes a detection into `OnAccessScanLog.txt`: seven columns.
    * @source L2T, SAV85E: date, time, action, user, process, target, detection.
    */

@@ -35,6 +35,18 @@ export const sameProgram: RuleFunction = {
 /** The name of a host without its domain. */
 const hostPart = (name: string) => (name.replace(/^\\\\/, '').split('.')[0] as string).toUpperCase();
 
+export const startsProgram: RuleFunction = {
+  name: 'startsProgram',
+  title: 'Whether the image path of a service starts the program of this path; quotes and arguments are not looked at',
+  parameters: two('imagePath', 'program'),
+  returns: 'bool',
+  evaluate: (_, imagePath, program) => {
+    const text = (imagePath as string).trim();
+    const executable = /^"([^"]+)"/.exec(text)?.[1] ?? /^.*?\.exe/i.exec(text)?.[0] ?? text;
+    return samePath(executable, program as string);
+  },
+};
+
 export const sameHost: RuleFunction = {
   name: 'sameHost',
   title: 'Whether two names mean the same host; domains are not looked at',

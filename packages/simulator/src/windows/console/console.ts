@@ -1,4 +1,5 @@
 import { baseName } from '@scanclash/core';
+import type { Win32Error } from '../files/index.ts';
 import type { Process } from '../process-table.ts';
 import type { SimulatedHost } from '../simulated-host.ts';
 import { type ChainedCommand, parseCommandLine, splitArguments } from './command-line.ts';
@@ -74,6 +75,10 @@ function runProgram(console: Console, text: string, done: (output: ConsoleOutput
   const tail = text.slice(quoted === undefined ? plain.length : quoted.length + 2);
   const program: ConsoleProgram | undefined = programNamed(console.host, typed);
   if (program !== undefined) return program({ ...console, args: splitArguments(tail), tail }, done);
+  const { host, shell } = console;
+  const ended = (exitCode: number): void => done({ exitCode, stdout: '', stderr: '' });
+  const refused = (error: Win32Error): void => done(fails(lines(error.text), error.code));
+  if (host.executeProgram(text, ended, { by: shell, refused })) return;
   if (/[\\:]/.test(typed) && console.host.files.exists(typed)) return done(notModelled(baseName(typed)));
   // cmd.exe itself exits with 9009 in a batch file, with 1 after /c.
   done(

@@ -83,7 +83,7 @@ test('a filter sees an operation with its canonical path, its process and what i
       path: mail,
       presentedPath: mail,
       process: modus,
-      access: { read: true, write: true, delete: true },
+      access: { read: true, write: true, delete: true, execute: false },
       share: { read: true, write: true, delete: true },
       disposition: 'open-existing',
       origin: { kind: 'local' },

@@ -1,5 +1,5 @@
 import type { EventIdentity, Microseconds } from '../../kernel/index.ts';
-import type { Rights } from './share-mode.ts';
+import type { Access, Rights } from './share-mode.ts';
 import type { Disposition } from './volume-options.ts';
 import type { Win32Error } from './win32-error.ts';
 
@@ -34,7 +34,7 @@ interface Operation {
 
 export interface OpenOperation extends Operation {
   readonly kind: 'open';
-  readonly access: Rights;
+  readonly access: Access;
   readonly share: Rights;
   readonly disposition: Disposition;
 }
@@ -51,7 +51,7 @@ export interface DeleteOperation extends Operation {
 
 export interface CloseOperation extends Operation {
   readonly kind: 'close';
-  readonly access: Rights;
+  readonly access: Access;
   readonly share: Rights;
   readonly disposition: Disposition;
   /** Something was written through the handle, or opening it made or emptied the file. */

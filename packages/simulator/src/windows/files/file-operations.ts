@@ -14,7 +14,7 @@ import type { Actor, Denial, FileTrace } from './file-trace.ts';
 import type { FilterStack, Outcome } from './filter-stack.ts';
 import { type HandleHost, LocalHandle } from './local-handle.ts';
 import type { RemoteOperations } from './remote-operations.ts';
-import { maskOf, maskOfList, type RightsMask, rightsOf, shareEverything } from './share-mode.ts';
+import { accessOf, maskOf, maskOfList, type RightsMask, rightsOf, shareEverything } from './share-mode.ts';
 import type { Volume } from './volume.ts';
 import { type FileEntry, type OpenFile, pathOf } from './volume-entry.ts';
 import type { VolumeFailure } from './volume-result.ts';
@@ -74,7 +74,7 @@ export class FileOperations implements HandleHost {
       process,
       origin,
       causes: world.causes,
-      access: rightsOf(access),
+      access: accessOf(access),
       share: rightsOf(share),
       disposition,
     } as const;
@@ -166,7 +166,7 @@ export class FileOperations implements HandleHost {
       origin: handle.origin,
       medium: 'local',
       causes: event === undefined ? handle.causes : [event],
-      access: rightsOf(open.access),
+      access: accessOf(open.access),
       share: rightsOf(open.share),
       disposition: handle.disposition,
       written: open.written,

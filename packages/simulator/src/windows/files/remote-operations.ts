@@ -6,7 +6,7 @@ import type { Actor, Denial, FileTrace } from './file-trace.ts';
 import type { FilterStack } from './filter-stack.ts';
 import type { RemoteFiles } from './remote-files.ts';
 import { RemoteHandle } from './remote-handle.ts';
-import { maskOf, maskOfList, rightsOf } from './share-mode.ts';
+import { accessOf, maskOf, maskOfList, rightsOf } from './share-mode.ts';
 import { ERROR_BAD_NETPATH } from './win32-error.ts';
 
 type RemoteLocation = Location & { readonly kind: 'remote' };
@@ -60,7 +60,7 @@ export class RemoteOperations {
           ...actor,
           medium: 'network',
           causes: this.#world.causes,
-          access: rightsOf(maskOfList(access)),
+          access: accessOf(maskOfList(access)),
           share: rightsOf(maskOf(share)),
           disposition,
           written,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DELETE, excludeEachOther, maskOfList, READ, rightsOf, textOfMask, WRITE } from './share-mode.ts';
+import { DELETE, EXECUTE, excludeEachOther, maskOfList, READ, rightsOf, textOfMask, WRITE } from './share-mode.ts';
 
 /** IoCheckShareAccess as documented: by counting who reads, writes and deletes, and who shares that. */
 function refusedByTheDocumentedRule(access: number, share: number, openAccess: number, openShare: number): boolean {
@@ -31,8 +31,20 @@ test('all 4096 pairs of access and share mode go as documented, and alike in bot
   expect(wrong).toEqual([]);
 });
 
+test('who runs a file is to others like one who reads it', () => {
+  const rights = [0, READ, WRITE, DELETE, READ | WRITE];
+  for (const share of rights) {
+    for (const access of rights) {
+      for (const other of rights) {
+        expect(excludeEachOther(EXECUTE, share, access, other)).toBe(excludeEachOther(READ, share, access, other));
+      }
+    }
+  }
+});
+
 test('rights are named in one order and come back from their mask', () => {
   expect(textOfMask(maskOfList(['delete', 'readwrite']))).toBe('read+write+delete');
+  expect(textOfMask(maskOfList('execute'))).toBe('execute');
   expect(textOfMask(0)).toBe('attributes');
   expect(rightsOf(maskOfList(['read', 'delete']))).toEqual({ read: true, write: false, delete: true });
 });

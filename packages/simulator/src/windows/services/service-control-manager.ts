@@ -2,6 +2,7 @@ import { foldName, foldPath, type RegistryTree } from '@scanclash/core';
 import type { EventIdentity, Microseconds, ScheduledStep, World } from '../../kernel/index.ts';
 import type { EventLog } from '../event-log.ts';
 import type { Process, ProcessTable } from '../process-table.ts';
+import type { ProgramStarted } from '../program-start.ts';
 import type { WindowsVersion } from '../windows-version.ts';
 import { type Answered, Service } from './service.ts';
 import { executableOf, type ServiceChanges, type ServiceConfiguration } from './service-configuration.ts';
@@ -34,6 +35,7 @@ export interface ServiceHost {
   expand(path: string): string;
   /** Whether a program is there to be started. */
   isFile(path: string): boolean;
+  startProgram(executable: string, done: ProgramStarted): void;
   execute(commandLine: string): void;
   reboot(): void;
 }
@@ -84,6 +86,7 @@ export class ServiceControlManager {
     this.#runner = new ServiceRunner({
       world,
       processes: host.processes,
+      startProgram: (executable, done) => host.startProgram(executable, done),
       log: this.#log,
       displayName: (service) => this.#displayName(service),
       emit: (kind, subject, details) => this.#emit(kind, subject, details),

@@ -22,6 +22,7 @@ export const SERVICE_ERROR = {
 const TEXTS: ReadonlyMap<number, string> = new Map([
   [0, 'The operation completed successfully.'],
   [2, 'The system cannot find the file specified.'],
+  [5, 'Access is denied.'],
   [1051, 'A stop control has been sent to a service that other running services are dependent on.'],
   [1053, 'The service did not respond to the start or control request in a timely fashion.'],
   [1056, 'An instance of the service is already running.'],

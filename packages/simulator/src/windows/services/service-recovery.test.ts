@@ -72,6 +72,7 @@ test('a restart that somebody was faster with is told as failed: 7032', () => {
 test('a failure action runs a program, with the number of failures', () => {
   const net = scanner({ actions: [{ kind: 'run-command', delay: 2 * SECOND }] }, 'C:\\Tools\\alert.exe /fail=%1%');
   const calls: string[] = [];
+  net.host.files.install('C:\\Tools\\alert.exe', 'MZ');
   net.host.registerProgram('C:\\Tools\\alert.exe', (process, args) => {
     calls.push(`${net.world.now} ${args.join(' ')}`);
     net.host.processes.exit(process);

@@ -1,5 +1,6 @@
 import type { EventIdentity, Microseconds, World } from '../../kernel/index.ts';
 import type { Process, ProcessTable } from '../process-table.ts';
+import type { ProgramStarted } from '../program-start.ts';
 import type { Answered, Service } from './service.ts';
 import { SERVICE_ERROR } from './service-error.ts';
 import type { ServiceLog } from './service-log.ts';
@@ -11,6 +12,8 @@ const STOP_TIMEOUT: Microseconds = 30_000_000;
 export interface RunnerParts {
   readonly world: World;
   readonly processes: ProcessTable;
+  /** Starts a program, unless somebody refuses that. */
+  readonly startProgram: (executable: string, done: ProgramStarted) => void;
   readonly log: ServiceLog;
   readonly displayName: (service: Service) => string;
   readonly emit: (kind: string, subject: string, details: Record<string, string | number>) => EventIdentity;
@@ -32,19 +35,22 @@ export class ServiceRunner {
     what: { readonly executable: string; readonly program: ServiceProgram; readonly connectTimeout: Microseconds },
     done: Answered,
   ): void {
-    const { world, processes } = this.#parts;
+    const { world, processes, startProgram } = this.#parts;
     const { connectTimeout } = what;
     service.waitFor(done);
     const starting = this.#enter(service, 'START_PENDING');
-    world.because(starting, () => {
-      const process = processes.start(what.executable);
-      service.process = process;
-      service.expectWithin(connectTimeout, 'service connect time-out', () =>
-        this.#connectTimedOut(service, process, connectTimeout),
-      );
-      processes.onExit(process, () => this.#processGone(service, process));
-      what.program(this.#contextOf(service, process));
-    });
+    world.because(starting, () =>
+      startProgram(what.executable, (started) => {
+        if (!started.ok) return this.#startRefused(service, started.error.code);
+        const { process } = started;
+        service.process = process;
+        service.expectWithin(connectTimeout, 'service connect time-out', () =>
+          this.#connectTimedOut(service, process, connectTimeout),
+        );
+        processes.onExit(process, () => this.#processGone(service, process));
+        what.program(this.#contextOf(service, process));
+      }),
+    );
   }
 
   /** Sends a running service the stop control. Answered when it has stopped, or gives no sign of life any more (1053). */
@@ -116,6 +122,16 @@ export class ServiceRunner {
     const event = emit('service.hung', service.name, { error, state });
     world.because(event, () => {
       if (starting) log.hung(displayName(service));
+      service.answer(error);
+    });
+  }
+
+  /** The program could not be started: somebody did not let its file be run. */
+  #startRefused(service: Service, error: number): void {
+    const { world, log, displayName } = this.#parts;
+    const event = this.#leave(service, error);
+    world.because(event, () => {
+      log.startFailed(displayName(service), error);
       service.answer(error);
     });
   }

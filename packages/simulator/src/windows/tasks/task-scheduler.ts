@@ -42,8 +42,11 @@ export interface TaskSchedulerParts {
   readonly processes: ProcessTable;
   /** `C:\WINDOWS\Tasks`. */
   readonly folder: string;
-  /** Runs a command line and tells its exit code; false where there is no such program. */
-  execute(commandLine: string, ended: (exitCode: number) => void): boolean;
+  /** Runs a command line and tells its exit code, or that its start was refused; false where there is no such program. */
+  execute(
+    commandLine: string,
+    told: { readonly ended: (exitCode: number) => void; readonly refused: (error: Win32Error) => void },
+  ): boolean;
 }
 
 interface Task {
@@ -171,16 +174,19 @@ export class TaskScheduler {
     task.run = run;
     world.because(started, () => {
       this.#store(task, { lastRun: world.localTime(), status: JOB_STATUS.running });
-      const isStarted = this.#parts.execute(commandLineOf(task.job), (exitCode) => {
+      const failed = (error: Win32Error): void => {
+        if (task.run !== run) return;
+        task.run = undefined;
+        this.#emit('task.start-failed', task, { error: error.code });
+        this.#store(task, { status: JOB_STATUS.ready, exitCode: error.code });
+      };
+      const ended = (exitCode: number): void => {
         if (task.run !== run) return;
         task.run = undefined;
         this.#emit('task.ended', task, { exitCode });
         this.#store(task, { exitCode, status: JOB_STATUS.ready });
-      });
-      if (isStarted) return;
-      task.run = undefined;
-      this.#emit('task.start-failed', task, { error: ERROR_FILE_NOT_FOUND.code });
-      this.#store(task, { status: JOB_STATUS.ready, exitCode: ERROR_FILE_NOT_FOUND.code });
+      };
+      if (!this.#parts.execute(commandLineOf(task.job), { ended, refused: failed })) failed(ERROR_FILE_NOT_FOUND);
     });
   }
 

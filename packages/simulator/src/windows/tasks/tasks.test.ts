@@ -15,6 +15,7 @@ function mailHost(runsFor = SECOND) {
   const net = emptyNetwork();
   const host = newHost(net, { name: 'MAIL01', address: '192.0.2.10' });
   const runs: string[] = [];
+  host.files.install('C:\\Tools\\blat.exe', 'MZ');
   host.registerProgram('C:\\Tools\\blat.exe', (process: Process, args) => {
     runs.push(`${isoLocal(net.world.localTime()).slice(5)} ${args.join(' ')}`);
     net.world.schedule(runsFor, 'mailing', () => host.processes.exit(process, 12));

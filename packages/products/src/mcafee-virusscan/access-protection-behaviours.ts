@@ -1,0 +1,41 @@
+import { assumed, type Behaviour, documented, inferred } from '@scanclash/core';
+
+/** How file rules, buffer overflow protection and the search for unwanted programs interfere. */
+export const accessProtectionBehaviours: readonly Behaviour[] = [
+  {
+    kind: 'mechanism',
+    id: 'mcafee-virusscan/file-rule-blocks-execution',
+    title: 'A file rule denies a program that is to be run from a Temp folder',
+    evidence: inferred('MSXFAQ says that programs are hindered; PLASO, KB73080 and STIG have the names of the rules'),
+    default: true,
+  },
+  {
+    kind: 'assumption',
+    id: 'mcafee-virusscan/assume-file-rule-storage',
+    title: 'Where file rules are stored, in every version',
+    evidence: assumed('HOLE-file-rules'),
+    default: 'AssumedFileRules',
+    oneOf: ['AssumedFileRules'],
+  },
+  {
+    kind: 'mechanism',
+    id: 'mcafee-virusscan/unwanted-ignores-path-exclusions',
+    title: 'Exclusions by path do not hold for unwanted programs',
+    evidence: documented('KB50998'),
+    default: true,
+  },
+  {
+    kind: 'mechanism',
+    id: 'mcafee-virusscan/overflow-protection-blocks-call',
+    title: 'A call from memory that is written to is blocked, in 32-bit programs on 32-bit Windows',
+    evidence: inferred('MSXFAQ: overflows are watched; STIG DTAM133: none on 64-bit Windows'),
+    default: true,
+  },
+  {
+    kind: 'assumption',
+    id: 'mcafee-virusscan/assume-overflow-ends-process',
+    title: 'A blocked call ends the process',
+    evidence: assumed('HOLE-overflow-protection'),
+    default: true,
+  },
+];

@@ -110,6 +110,42 @@ test('a stop that is refused leaves the store running on the passive node, with 
   expect(pair.see(pair.a, 'copies')).toMatchObject([{ status: 'Healthy' }, { status: 'Healthy' }]);
 });
 
+test('if the cluster ended the store that it terminates, nothing would be lost', () => {
+  const { missing, mounted } = handOff('the store hangs', {
+    behaviours: { 'exchange-2007/terminate-leaves-store': false },
+    nodeSettings: { otherPublicFolderDatabases: 1 },
+  });
+  expect([missing(MAILBOX_GROUP), missing(PUBLIC_GROUP)]).toEqual([0, 0]);
+  expect(mounted).toHaveLength(2);
+});
+
+test('a reboot of the old node ends the store as well, and brings the public folders back', () => {
+  const { pair } = handOff('the store hangs', { nodeSettings: { otherPublicFolderDatabases: 1 } });
+  expect(pair.see(pair.b, 'mountedDatabases')).toHaveLength(1);
+  pair.a.reboot();
+  pair.pass(15 * MINUTE);
+  expect(pair.see(pair.b, 'mountedDatabases')).toHaveLength(2);
+});
+
+test('a refusal to mount is explained by the log that the store of the other node still holds', () => {
+  const refused: string[] = [];
+  const pair = new CcrPair({
+    nodeSettings: { ...HANGING, otherPublicFolderDatabases: 1 },
+    prepare: installScanner,
+    storeTrace: true,
+  });
+  pair.world.trace.watch('exchange.mount-refused', ({ causes }) => refused.push(...causes));
+  pair.send(FOLDER, 1);
+  pair.move(pair.b);
+  pair.pass(10 * MINUTE);
+  const [cause] = refused.map((id) => pair.world.trace.event(id));
+  expect(cause).toMatchObject({ host: 'NODEA', kind: 'file.denied', error: 32 });
+  const [held] = (cause?.causes ?? [])
+    .map((id) => pair.world.trace.event(id))
+    .filter((one) => one?.kind === 'file.held');
+  expect(held).toMatchObject({ host: 'NODEA', process: 'store.exe' });
+});
+
 test('without its hold on the store a scanner that does not answer changes nothing', () => {
   const { missing, mounted } = handOff('the store hangs', {
     behaviours: { 'exchange-2007/store-waits-for-scanner': false },

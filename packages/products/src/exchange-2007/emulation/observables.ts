@@ -66,8 +66,13 @@ export const exchangeObservables: Readonly<Record<string, Observable>> = {
   ),
   mountDecisions: observable(
     'What was decided last about the mount of each database on this host, and the logs that were missing',
-    z.array(z.object({ group: z.string(), allowed: z.boolean(), missing: count })),
-    ({ decisions }) => [...decisions].map(([{ name }, { allowed, missing }]) => ({ group: name, allowed, missing })),
+    z.array(z.object({ group: z.string(), allowed: z.boolean(), missing: z.union([count, z.literal('unknown')]) })),
+    ({ decisions }) =>
+      [...decisions].map(([{ name }, { allowed, missing }]) => ({
+        group: name,
+        allowed,
+        missing: missing ?? 'unknown',
+      })),
   ),
   items: observable(
     'Items in mailboxes of databases that are mounted here, system mailboxes aside',

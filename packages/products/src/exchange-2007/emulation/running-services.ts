@@ -77,10 +77,10 @@ export interface RunningCopy {
   seed(done: (failure: string | undefined) => void): void;
 }
 
-/** What was decided about the mount of a database, and the logs that are missing. */
+/** What was decided about the mount of a database, and the logs that are missing: undefined where nobody can tell. */
 export interface MountDecision {
   readonly allowed: boolean;
-  readonly missing: number;
+  readonly missing: number | undefined;
   readonly event: EventIdentity;
 }
 

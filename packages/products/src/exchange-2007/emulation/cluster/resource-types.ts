@@ -48,7 +48,8 @@ function serviceResource(node: SimulatedHost, service: string): ResourceInstance
  */
 function databaseInstance({ node, resource }: ResourceContext): ResourceInstance {
   const exchange = exchangeOn(node);
-  const group = exchange.server?.groups.find((one) => databaseResource(exchange.server as never, one) === resource);
+  const { server } = exchange;
+  const group = server?.groups.find((one) => databaseResource(server, one) === resource);
   let isOurs = false;
   const leave = (): void => {
     if (isOurs && group !== undefined) exchange.replication?.released(group);

@@ -5,11 +5,12 @@ import type { ExchangeHost } from '../exchange-host.ts';
 import type { MailboxServer } from '../organisation.ts';
 import type { StorageGroup } from '../storage-group.ts';
 
+/** The ids are genuine. @assumed the words of all texts, but for what a source shows. */
 const SOURCE = 'MSExchangeRepl';
 
 /**
  * Event 2104: a log could not be copied. Written once for each reason.
- * @source COPY-EVENTS: id, and that the reason shows the call with its Win32 code. @assumed the words around it.
+ * @source COPY-EVENTS: id, and that the reason shows the call with its Win32 code.
  */
 export function copyFailed(
   { host }: ExchangeHost,

@@ -86,10 +86,11 @@ export class ReplicationService implements RunningReplication {
       const event = host.emit('exchange/repl', 'exchange.mount-refused', databaseName(group), details);
       host.world.because(event, () => {
         lossNoted(this.#exchange, group, 2094, missing ?? 0);
-        this.#refused.set(group, since ?? host.world.now);
+        if (since !== undefined) return;
+        this.#refused.set(group, host.world.now);
         this.#lookAgain(group);
       });
-      return { allowed: false, missing: missing ?? 0, event };
+      return { allowed: false, missing, event };
     }
     this.#refused.delete(group);
     const event = host.emit('exchange/repl', 'exchange.mount-allowed', databaseName(group), details);
@@ -97,7 +98,7 @@ export class ReplicationService implements RunningReplication {
       if (verdict === 'forced') mountForced(this.#exchange, group, missing as number);
       else if (missing !== 0) lossNoted(this.#exchange, group, 2092, missing as number);
     });
-    return { allowed: true, missing: missing as number, event };
+    return { allowed: true, missing, event };
   }
 
   /**
@@ -109,7 +110,8 @@ export class ReplicationService implements RunningReplication {
     const pause = this.#exchange.assume<number>('copy-retry') * 1_000_000;
     this.#program.after(pause, 'missing logs', () => {
       const since = this.#refused.get(group);
-      if (since === undefined || ownerOf(host, this.#server) !== host.name) return;
+      if (since === undefined) return;
+      if (ownerOf(host, this.#server) !== host.name) return void this.#refused.delete(group);
       this.#copies.get(group)?.takeLastLogs((missing) => {
         const isStill =
           missing === undefined || judgeMount(this.#exchange, this.#server, group, missing, since) === 'refused';

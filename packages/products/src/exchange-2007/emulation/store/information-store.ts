@@ -82,7 +82,12 @@ export class InformationStore implements RunningStore {
         finished();
         return done();
       }
-      database.dismount(this.#exchange.isOn('store-waits-for-scanner'), () => {
+      const waits = this.#exchange.isOn('store-waits-for-scanner');
+      const { scans } = database;
+      if (waits && scans > 0) {
+        this.#exchange.host.emit('exchange/store', 'exchange.dismount-waits', databaseName(group), { scans });
+      }
+      database.dismount(waits, () => {
         this.#mounted.delete(group);
         const event = this.#exchange.host.emit('exchange/store', 'exchange.database-dismounted', databaseName(group));
         this.#exchange.host.world.because(event, () => {

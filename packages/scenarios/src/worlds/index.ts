@@ -1,4 +1,5 @@
 import { applicationServers } from './application-servers.ts';
+import { exchangeMailboxServer } from './exchange-mailbox-server.ts';
 import { mailGateway } from './mail-gateway.ts';
 import { mailServerAndDatabase } from './mail-server-and-database.ts';
 import { mailServerAndWorkstation } from './mail-server-and-workstation.ts';
@@ -10,6 +11,7 @@ import type { WorldDefinition } from './world-definition.ts';
 
 export const WORLDS: readonly WorldDefinition[] = [
   singleMailServer,
+  exchangeMailboxServer,
   mailGateway,
   mailServerAndWorkstation,
   mailServerAndDatabase,

@@ -1,5 +1,7 @@
 import { applicationServers } from './application-servers.ts';
 import { exchangeMailboxServer } from './exchange-mailbox-server.ts';
+import { exchangePair } from './exchange-pair.ts';
+import { exchangeWithMountedLogs } from './exchange-with-mounted-logs.ts';
 import { mailGateway } from './mail-gateway.ts';
 import { mailServerAndDatabase } from './mail-server-and-database.ts';
 import { mailServerAndWorkstation } from './mail-server-and-workstation.ts';
@@ -12,6 +14,8 @@ import type { WorldDefinition } from './world-definition.ts';
 export const WORLDS: readonly WorldDefinition[] = [
   singleMailServer,
   exchangeMailboxServer,
+  exchangeWithMountedLogs,
+  exchangePair,
   mailGateway,
   mailServerAndWorkstation,
   mailServerAndDatabase,

@@ -166,7 +166,8 @@ export const RETELLINGS: readonly Retelling[] = [
   twiceTheMail,
 ];
 
-const isSending = (step: TimelineStep): boolean => step.do === 'internet.send' || step.do === 'iis.send-forms';
+const SENDING: readonly string[] = ['internet.send', 'iis.send-forms', 'exchange.deliver'];
+const isSending = (step: TimelineStep): boolean => SENDING.includes(step.do);
 const countOf = (mail: TimelineStep['with']): number => Number(mail['count'] ?? 1);
 
 /** Every text of a tale changed, keys included. The emulations of its world are no texts. */

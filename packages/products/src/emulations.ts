@@ -1,7 +1,6 @@
 import type { Emulation } from '@scanclash/simulator';
 import { blatEmulation } from './blat/emulation.ts';
 import { exchange2007Emulation } from './exchange-2007/emulation/index.ts';
-import { failoverClusterEmulation } from './failover-cluster/emulation.ts';
 import { genericAntivirusEmulation } from './generic-antivirus/emulation.ts';
 import { iisEmulation } from './iis/emulation.ts';
 import { internetMailEmulation } from './internet-mail/emulation.ts';
@@ -11,11 +10,12 @@ import { siteSoftwareEmulation } from './site-software/emulation/index.ts';
 import { sqlServerEmulation } from './sql-server/emulation.ts';
 import { vircomModusEmulation } from './vircom-modus/emulation/index.ts';
 import { windowsEmulation } from './windows/emulation.ts';
+import { windowsClusterEmulation } from './windows-cluster/emulation.ts';
 
 /** How the products behave on simulated hosts. */
 export const EMULATIONS: readonly Emulation[] = [
   windowsEmulation,
-  failoverClusterEmulation,
+  windowsClusterEmulation,
   mcafeeVirusscanEmulation,
   genericAntivirusEmulation,
   vircomModusEmulation,

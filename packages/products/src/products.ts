@@ -1,7 +1,6 @@
 import type { AnyProduct } from '@scanclash/core';
 import { blat } from './blat/product.ts';
 import { exchange2007 } from './exchange-2007/product.ts';
-import { failoverCluster } from './failover-cluster/product.ts';
 import { genericAntivirus } from './generic-antivirus/product.ts';
 import { iis } from './iis/product.ts';
 import { internetMail } from './internet-mail/product.ts';
@@ -11,11 +10,12 @@ import { siteSoftware } from './site-software/product.ts';
 import { sqlServer } from './sql-server/product.ts';
 import { vircomModus } from './vircom-modus/product.ts';
 import { windows } from './windows/product.ts';
+import { windowsCluster } from './windows-cluster/product.ts';
 
 /** Every product that scanclash knows. Knowledge only: emulations have an entry point of their own. */
 export const PRODUCTS: readonly AnyProduct[] = [
   windows,
-  failoverCluster,
+  windowsCluster,
   mcafeeVirusscan,
   genericAntivirus,
   vircomModus,

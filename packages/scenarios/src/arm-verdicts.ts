@@ -1,8 +1,10 @@
-import { judge, OUTCOMES, type Outcome } from '@scanclash/core';
+import { judge, OUTCOMES, type Outcome, type Rule, type Subject } from '@scanclash/core';
+import type { BuiltWorld } from './build-world.ts';
 import { subjectsOf } from './observe-host.ts';
 import type { PlayedArm } from './play-arm.ts';
 import { productsNamedBy, RULE_BOOK } from './rule-book.ts';
 import type { Arm, Scenario } from './scenario.ts';
+import { productsOf } from './worlds/index.ts';
 
 /** What a rule that a scenario names says of an arm: the verdict that weighs most, over all subjects of its world. */
 export interface ArmVerdict {
@@ -26,7 +28,7 @@ export function armVerdicts({ scenario, arm, built }: PlayedArm): ArmVerdict[] {
   const wanted = acceptedOutcomes(scenario, arm);
   if (wanted.length === 0) return [];
   const rules = RULE_BOOK.rules.filter(({ id }) => wanted.some(({ rule }) => rule === id));
-  const findings = judge(rules, subjectsOf(built, productsNamedBy(rules)), RULE_BOOK.fixes);
+  const findings = judge(rules, subjectsFor(rules, built), RULE_BOOK.fixes);
   return wanted.map(({ rule, accepted }) => {
     const outcomes = findings.filter((finding) => finding.rule === rule).map((finding) => finding.outcome);
     const outcome = BY_WEIGHT.find((one) => outcomes.includes(one)) ?? 'not-applicable';
@@ -39,6 +41,20 @@ export function armVerdicts({ scenario, arm, built }: PlayedArm): ArmVerdict[] {
       ok: accepted.includes(outcome),
     };
   });
+}
+
+/**
+ * Rules of hosts only look at hosts that have a product of theirs; on all others they do not apply, which a test over the
+ * catalogue holds. Wider rules look at all.
+ */
+function subjectsFor(rules: readonly Rule[], built: BuiltWorld): Subject[] {
+  const products = productsNamedBy(rules);
+  const special = products.filter(({ id }) => id !== 'windows');
+  if (special.length === 0 || rules.some(({ scope }) => scope !== 'host')) return subjectsOf(built, products);
+  const concerned = Object.entries(built.definition.hosts).filter(([, host]) =>
+    special.some(({ id }) => productsOf(host).includes(id)),
+  );
+  return subjectsOf(built, products, new Set(concerned.map(([name]) => name)));
 }
 
 /**

@@ -23,9 +23,15 @@ export function observeHost(host: SimulatedHost, products: readonly AnyProduct[]
  * The hosts of a world that stands still, as subjects of rules: each by itself, the nodes of a cluster together, and all
  * of them as a complete site.
  * @param products - Those that the hosts are asked for; the facts of others are not there.
+ * @param names - The hosts that are asked; all of the world where it is left out.
  */
-export function subjectsOf(built: BuiltWorld, products: readonly AnyProduct[] = PRODUCTS): Subject[] {
-  const hosts = [...built.hosts.values()].map((host) => {
+export function subjectsOf(
+  built: BuiltWorld,
+  products: readonly AnyProduct[] = PRODUCTS,
+  names?: ReadonlySet<string>,
+): Subject[] {
+  const asked = [...built.hosts.values()].filter(({ name }) => names === undefined || names.has(name));
+  const hosts = asked.map((host) => {
     const evidence = observeHost(host, products);
     const facts = Object.fromEntries(products.map((product) => [product.namespace, productFacts(product, evidence)]));
     return { name: host.name, facts };
@@ -33,6 +39,6 @@ export function subjectsOf(built: BuiltWorld, products: readonly AnyProduct[] = 
   return [
     ...hosts.map((host): Subject => ({ id: host.name, scope: 'host', hosts: [host], complete: true })),
     ...clusterSubjects(hosts, products),
-    { id: built.definition.id, scope: 'site', hosts, complete: true },
+    { id: built.definition.id, scope: 'site', hosts, complete: asked.length === built.hosts.size },
   ];
 }

@@ -13,8 +13,8 @@ const definition: WorldDefinition = {
   subject: 'NODEA',
   startsAt: '2007-05-14T08:00:00',
   hosts: {
-    NODEA: { windows: '2003', address: '192.0.2.11', products: { 'failover-cluster': {} } },
-    NODEB: { windows: '2003', address: '192.0.2.12', products: { 'failover-cluster': {} } },
+    NODEA: { windows: '2003', address: '192.0.2.11', products: { 'windows-cluster': {} } },
+    NODEB: { windows: '2003', address: '192.0.2.12', products: { 'windows-cluster': {} } },
     HUB01: { windows: '2003', address: '192.0.2.20', products: {} },
   },
   clusters: [{ name: 'CLU01', address: '192.0.2.30', nodes: ['NODEA', 'NODEB'], witness: 'HUB01' }],

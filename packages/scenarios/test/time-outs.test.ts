@@ -18,7 +18,7 @@ function played(scenario: Scenario, behaviours: Readonly<Record<string, boolean>
 const LOG =
   'C:\\Documents and Settings\\All Users\\Application Data\\Network Associates\\VirusScan\\OnAccessScanLog.txt';
 
-test('lines of scans that timed out convict nobody: no rule gives another verdict because of them', () => {
+test('lines of scans that timed out convict nobody: no rule is violated because of them', () => {
   const scenario = scenarioById('overrides/on-access-overrides-exclusions');
   const busy = played(scenario, {});
   expect(busy.reached).toBe(true);
@@ -29,5 +29,6 @@ test('lines of scans that timed out convict nobody: no rule gives another verdic
   );
   const silent = played(scenario, { 'mcafee-virusscan/scan-times-out': false });
   expect(silent.lines).toEqual([]);
-  expect(busy.verdicts).toEqual(silent.verdicts);
+  const convictions = (verdicts: readonly string[]) => verdicts.filter((verdict) => verdict.endsWith(' violated'));
+  expect(convictions(busy.verdicts)).toEqual(convictions(silent.verdicts));
 });

@@ -33,6 +33,8 @@ interface SubkeyList {
 export class ExportedRegistry implements RegistryReader {
   readonly #exports: readonly Export[];
   readonly #subkeys = new Map<string, SubkeyList>();
+  /** By key as it was asked for: settings lie side by side. */
+  readonly #covered = new Map<string, Export | undefined>();
   /** The question that the last reading came from. */
   lastQuestion: HostRequest | undefined;
 
@@ -75,6 +77,13 @@ export class ExportedRegistry implements RegistryReader {
 
   /** An export that covers the key: one that came through, if there is any. */
   #covering(key: string): Export | undefined {
+    if (this.#covered.has(key)) return this.#covered.get(key);
+    const found = this.#findCovering(key);
+    this.#covered.set(key, found);
+    return found;
+  }
+
+  #findCovering(key: string): Export | undefined {
     const folded = foldKey(key);
     const covering = this.#exports.filter(
       ({ foldedKey }) => folded === foldedKey || folded.startsWith(`${foldedKey}\\`),

@@ -1,5 +1,6 @@
 import type { HostEvidence } from '../collectors/host-evidence.ts';
-import { absent, type Fact, factOf, type Origin, type Plain, record, unreadable, withFact } from '../facts/fact.ts';
+import { absent, type Fact, factOf, type Origin, type Plain, unreadable } from '../facts/fact.ts';
+import { FactTree } from '../facts/fact-tree.ts';
 import type { AnyProduct } from './product.ts';
 
 /**
@@ -13,7 +14,7 @@ export function productFacts(product: AnyProduct, evidence: HostEvidence): Fact 
   if (context.kind === 'absent') return absent({ kind: 'question', question });
   if (context.kind === 'unreadable') return unreadable(context.reason, question);
 
-  let facts: Fact = record({});
+  const facts = new FactTree();
   for (const setting of product.settings) {
     const reading = setting.read(registry, context.value);
     const asked = registry.lastQuestion ?? question;
@@ -30,10 +31,10 @@ export function productFacts(product: AnyProduct, evidence: HostEvidence): Fact 
           ? unreadable(`nothing is stored at ${setting.location(context.value)}, and the default is not known`, asked)
           : factOf(fallback, { kind: 'default', product: product.id, question: asked });
     }
-    facts = withFact(facts, setting.path.split('.'), fact);
+    facts.set(setting.path, fact);
   }
   for (const [path, fact] of Object.entries(product.collect(evidence, context.value))) {
-    facts = withFact(facts, path.split('.'), fact);
+    facts.set(path, fact);
   }
-  return facts;
+  return facts.root;
 }

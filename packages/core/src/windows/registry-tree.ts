@@ -2,6 +2,7 @@ import { sameValue } from './registry-data.ts';
 import { foldKey, normalizeKey } from './registry-path.ts';
 import type { Reading, RegistryEditor } from './registry-reader.ts';
 import type { RegistryValue } from './registry-value.ts';
+import { remembered } from './remembered-fold.ts';
 import { foldName } from './windows-path.ts';
 
 type Known<T> = Reading<T> & { readonly kind: 'known' };
@@ -24,6 +25,10 @@ interface KeyNode {
 
 const absent = { kind: 'absent' } as const;
 
+/** Shared by all trees: the worlds of many runs hold the same keys. */
+const keyFold = remembered(foldKey);
+const nameFold = remembered(foldName);
+
 /**
  * A registry in memory. Keys and value names are found in any case and shown in the case of their first writing;
  * subkeys and values keep the order in which they were made, and a value written anew keeps its place.
@@ -34,8 +39,6 @@ export class RegistryTree implements RegistryEditor {
   #revision = 0;
   readonly #root: KeyNode = makeNode('', '', undefined);
   readonly #nodes = new Map<string, KeyNode>();
-  readonly #foldKey = remembered(foldKey);
-  readonly #foldName = remembered(foldName);
 
   /** Rises with each change; writing what is there already is no change. */
   get revision(): number {
@@ -43,7 +46,7 @@ export class RegistryTree implements RegistryEditor {
   }
 
   value(key: string, name: string): Reading<RegistryValue> {
-    return this.#node(key)?.values.get(this.#foldName(name))?.reading ?? absent;
+    return this.#node(key)?.values.get(nameFold(name))?.reading ?? absent;
   }
 
   values(key: string): Reading<ReadonlyMap<string, RegistryValue>> {
@@ -81,7 +84,7 @@ export class RegistryTree implements RegistryEditor {
 
   setValue(key: string, name: string, value: RegistryValue): void {
     const node = this.#open(key);
-    const folded = this.#foldName(name);
+    const folded = nameFold(name);
     const present = node.values.get(folded);
     if (present !== undefined && sameValue(present.reading.value, value)) return;
     if (present === undefined) node.values.set(folded, { name, reading: { kind: 'known', value } });
@@ -92,7 +95,7 @@ export class RegistryTree implements RegistryEditor {
 
   deleteValue(key: string, name: string): void {
     const node = this.#node(key);
-    if (node?.values.delete(this.#foldName(name)) !== true) return;
+    if (node?.values.delete(nameFold(name)) !== true) return;
     node.valuesReading = undefined;
     this.#revision++;
   }
@@ -100,8 +103,8 @@ export class RegistryTree implements RegistryEditor {
   deleteKey(key: string): void {
     const node = this.#node(key);
     if (node?.parent === undefined) return;
-    for (const path of this.keys(node.path)) this.#nodes.delete(foldKey(path));
-    node.parent.subkeys.delete(foldName(node.name));
+    for (const path of this.keys(node.path)) this.#nodes.delete(keyFold(path));
+    node.parent.subkeys.delete(nameFold(node.name));
     node.parent.subkeysReading = undefined;
     this.#revision++;
   }
@@ -114,7 +117,7 @@ export class RegistryTree implements RegistryEditor {
       for (const [folded, subkey] of from.subkeys) {
         const made = makeNode(subkey.path, subkey.name, to);
         to.subkeys.set(folded, made);
-        copy.#nodes.set(foldKey(made.path), made);
+        copy.#nodes.set(keyFold(made.path), made);
         fill(subkey, made);
       }
     };
@@ -124,7 +127,7 @@ export class RegistryTree implements RegistryEditor {
   }
 
   #node(key: string): KeyNode | undefined {
-    return this.#nodes.get(this.#foldKey(key));
+    return this.#nodes.get(keyFold(key));
   }
 
   #open(key: string): KeyNode {
@@ -134,13 +137,13 @@ export class RegistryTree implements RegistryEditor {
     if (path === '') throw new RangeError('A registry key needs a name.');
     let node = this.#root;
     for (const name of path.split('\\')) {
-      const folded = foldName(name);
+      const folded = nameFold(name);
       let next = node.subkeys.get(folded);
       if (next === undefined) {
         next = makeNode(node === this.#root ? name : `${node.path}\\${name}`, name, node);
         node.subkeys.set(folded, next);
         node.subkeysReading = undefined;
-        this.#nodes.set(foldKey(next.path), next);
+        this.#nodes.set(keyFold(next.path), next);
         this.#revision++;
       }
       node = next;
@@ -170,10 +173,10 @@ export function diffTrees(before: RegistryTree, after: RegistryTree): readonly R
   const changes: RegistryChange[] = [];
   let gone: string | undefined;
   for (const key of before.keys()) {
-    if (gone !== undefined && foldKey(key).startsWith(gone)) continue;
+    if (gone !== undefined && keyFold(key).startsWith(gone)) continue;
     if (after.values(key).kind === 'absent') {
       changes.push({ kind: 'delete-key', key });
-      gone = `${foldKey(key)}\\`;
+      gone = `${keyFold(key)}\\`;
       continue;
     }
     for (const [name, value] of valuesOf(before, key)) {
@@ -207,19 +210,5 @@ function makeNode(path: string, name: string, parent: KeyNode | undefined): KeyN
     values: new Map(),
     valuesReading: undefined,
     subkeysReading: undefined,
-  };
-}
-
-/** Folding the same few thousand written names again and again is most of the cost of a read. */
-function remembered(fold: (written: string) => string): (written: string) => string {
-  const folds = new Map<string, string>();
-  return (written) => {
-    let folded = folds.get(written);
-    if (folded === undefined) {
-      folded = fold(written);
-      if (folds.size >= 8192) folds.clear();
-      folds.set(written, folded);
-    }
-    return folded;
   };
 }

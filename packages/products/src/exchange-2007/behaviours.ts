@@ -115,7 +115,7 @@ export const exchangeBehaviours: readonly Behaviour[] = [
   assumption('delivery-retry', 'Pause before mail is delivered again', 5, 'HOLE-delivery-retry', 'minutes'),
   assumption(
     'show-loss-events',
-    'Events 2091, 2092 and 2094 are written, in a meaning that is a guess',
+    'Events 2092 and 2094 are written, in a meaning that is a guess',
     false,
     'HOLE-loss-events',
   ),

@@ -11,7 +11,7 @@ export const programFixes: readonly Fix[] = [
     evidence: inferred('PG88 p.25: processes to exclude; MSXFAQ only says that programs are hindered'),
     console: [
       'VirusScan Console > Access Protection > the rule that the log names > Edit.',
-      'Add the program that starts the other one (second last column of paths in the log) to the excluded processes.',
+      'Add the program that starts the other one (the process in the log, not the file) to the excluded processes.',
       MANAGED,
     ],
     steps: [],

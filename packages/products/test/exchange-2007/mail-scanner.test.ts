@@ -89,3 +89,20 @@ test('a library that is not there is not loaded, and mail flows', () => {
   pair.send(USER, 2);
   expect(pair.see(pair.a, 'items')).toBe(2);
 });
+
+test('what came before the scanner is found by a sweep in the background, or not before somebody opens it', () => {
+  const condemned = (background: boolean) => {
+    const pair = scannedPair(scanner('.doc', SECOND), {
+      nodeSettings: { 'vsapi.proactiveScanning': false, 'vsapi.backgroundScanning': background },
+    });
+    const found: string[] = [];
+    pair.world.trace.watch('exchange.item-condemned', ({ host }) => found.push(host));
+    pair.send(USER, 1, 2000, { attach: { name: 'letter.doc' } });
+    expect(found).toEqual([]);
+    pair.move(pair.b);
+    pair.pass(5 * MINUTE);
+    return found;
+  };
+  expect(condemned(true)).toEqual(['NODEB']);
+  expect(condemned(false)).toEqual([]);
+});

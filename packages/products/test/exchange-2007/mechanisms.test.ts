@@ -113,3 +113,42 @@ test('a check reads from the console what is installed, and leaves what only the
   expect(facts['autoDatabaseMountDial']).toBeUndefined();
   expect(JSON.stringify(read)).toContain('kept in Active Directory');
 });
+
+test('events whose meaning is a guess are written only where somebody asks for the guess', () => {
+  const ids = (shown: boolean) => {
+    const pair = new CcrPair({ behaviours: { 'exchange-2007/show-loss-events': shown } });
+    pair.a.powerOff();
+    pair.pass(5 * MINUTE);
+    return pair.events(pair.b).filter((event) => /209[124]/.test(event));
+  };
+  expect(ids(false)).toEqual([]);
+  expect(ids(true)).toEqual(['MSExchangeRepl 2092', 'MSExchangeRepl 2092']);
+});
+
+test('as many logs as a timeline asks for are filled, copied and replayed', () => {
+  const pair = new CcrPair();
+  pair.do(pair.hub, 'log-traffic', { to: USER, logs: 5 });
+  pair.pass(MINUTE);
+  const list = pair.shell(pair.a, 'Get-StorageGroupCopyStatus SG-MBX | fl LastLogReplayed');
+  expect(Number(/: (\d+)/.exec(list)?.[1])).toBeGreaterThanOrEqual(5);
+});
+
+test('a mount that somebody was in the way of succeeds later', () => {
+  const pair = new CcrPair();
+  pair.send(USER, 12, 200_000);
+  const path = 'C:\\Program Files\\Microsoft\\Exchange Server\\Mailbox\\Logs\\SG-MBX\\E00.log';
+  const process = pair.b.run('C:\\Tools\\holder.exe');
+  pair.b.files.open({ process, path, access: 'write', share: {}, disposition: 'create-always' }, () => {});
+  pair.b.services.stop('MSExchangeRepl');
+  pair.pass(MINUTE);
+  pair.b.services.start('MSExchangeRepl');
+  pair.cluster.moveGroup('CMS01', 'NODEB');
+  pair.pass(5 * MINUTE);
+  expect(pair.see(pair.b, 'mountedDatabases')).not.toContain('SG-MBX\\Mailboxes');
+  pair.b.processes.exit(process);
+  pair.type(pair.b, `del "${path}"`);
+  pair.pass(5 * MINUTE);
+  pair.shell(pair.b, "Mount-Database 'SG-MBX\\Mailboxes'");
+  pair.pass(5 * MINUTE);
+  expect(pair.see(pair.b, 'items')).toBe(12);
+});

@@ -6,7 +6,7 @@ const node = (address: string): HostDefinition => ({
   windows: '2003',
   address,
   products: {
-    'failover-cluster': {},
+    'windows-cluster': {},
     'mcafee-virusscan': { version: '8.5i', 'onAccess.default.exclusions': [excluded(MAILBOX_FOLDER)] },
     'exchange-2007': {
       role: 'clustered-mailbox',

@@ -1,6 +1,8 @@
+import { judge } from '@scanclash/core';
 import { expect, test } from 'vitest';
-import { builtInScenarios, checkProtections, playArm, subjectsOf } from '../../src/index.ts';
-import { SEED } from './broken-run.ts';
+import { armVerdicts } from '../../src/arm-verdicts.ts';
+import { builtInScenarios, checkProtections, playArm, RULE_BOOK, subjectsOf } from '../../src/index.ts';
+import { brokenArm, SEED } from './broken-run.ts';
 
 const arms = builtInScenarios().flatMap((scenario) =>
   scenario.file['still-protected'].length === 0
@@ -23,3 +25,19 @@ test.each(arms)(
 test('protection is tried somewhere', () => {
   expect(arms.length).toBeGreaterThan(20);
 });
+
+test.each(builtInScenarios().map((scenario) => [scenario.id, scenario] as const))(
+  '%s: a run, which asks only what its verdicts need, sees what a check of everything sees',
+  (_, scenario) => {
+    const played = playArm(scenario, brokenArm(scenario), { seed: SEED });
+    const verdicts = armVerdicts(played);
+    const findings = judge(RULE_BOOK.rules, subjectsOf(played.built), RULE_BOOK.fixes);
+    for (const { rule, outcome } of verdicts) {
+      const outcomes = findings.filter((finding) => finding.rule === rule).map((finding) => finding.outcome);
+      expect([rule, heaviest(outcomes)]).toEqual([rule, outcome]);
+    }
+  },
+);
+
+const heaviest = (outcomes: readonly string[]) =>
+  ['violated', 'unknown', 'satisfied'].find((one) => outcomes.includes(one)) ?? 'not-applicable';

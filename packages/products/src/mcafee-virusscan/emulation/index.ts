@@ -21,7 +21,7 @@ import type { VirusscanHost } from './virusscan-host.ts';
 /** A worm that mails itself: a program that nobody exempted. */
 const WORM = 'C:\\WINDOWS\\Temp\\worm.exe';
 
-const MAIL_CLIENT = 'C:\\Program Files\\Outlook Express\\outlook.exe';
+const MAIL_CLIENT = 'C:\\Program Files\\Microsoft Office\\OFFICE11\\OUTLOOK.EXE';
 
 /** How McAfee VirusScan Enterprise behaves on a simulated host. */
 export const mcafeeVirusscanEmulation: Emulation = {

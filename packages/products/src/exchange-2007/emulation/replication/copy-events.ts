@@ -58,7 +58,7 @@ export function deliveryAsked({ host }: ExchangeHost, server: MailboxServer, gro
 }
 
 /** @assumed HOLE-loss-events: which of the three ids says what. Written only where that assumption is on. */
-export function lossNoted(exchange: ExchangeHost, group: StorageGroup, id: 2091 | 2092 | 2094, missing: number): void {
+export function lossNoted(exchange: ExchangeHost, group: StorageGroup, id: 2092 | 2094, missing: number): void {
   if (!exchange.assume<boolean>('show-loss-events')) return;
   const text = `Failover of storage group ${group.name} with data loss: ${missing} log files are missing.`;
   exchange.host.eventLog.write('Application', { source: SOURCE, id, level: 'warning', text });

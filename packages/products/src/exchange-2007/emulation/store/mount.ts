@@ -51,13 +51,16 @@ export function recover(calls: FileCalls, what: DatabaseToMount, done: (result: 
     replay(calls, what, checkpoint, (replayed) => {
       if (!replayed.ok) return fail(replayed.error);
       for (const record of replayed.records) content.apply(record);
-      const reached = { ...replayed.reached, state: 'dirty' } as const;
-      handle.append(databaseBytes(replayed.records, reached));
-      openCurrent(calls, what, { reached, needsCurrent: checkpoint.state === 'dirty' }, (log) => {
+      const { state } = checkpoint;
+      // In use only once its log is open: what fails before that may be tried again.
+      const inUse = { ...replayed.reached, state: 'dirty' } as const;
+      handle.append(databaseBytes(replayed.records, { ...inUse, state }));
+      openCurrent(calls, what, { reached: inUse, needsCurrent: state === 'dirty' }, (log) => {
         if (!log.ok) return fail(log.error);
-        const inFile = log.open.generation === reached.generation ? reached.records : 0;
+        handle.append(databaseBytes([], inUse));
+        const inFile = log.open.generation === inUse.generation ? inUse.records : 0;
         for (const record of log.open.records.slice(inFile)) content.apply(record);
-        done({ ok: true, recovered: { content, handle, log: log.open, checkpoint: reached } });
+        done({ ok: true, recovered: { content, handle, log: log.open, checkpoint: inUse } });
       });
     });
   });

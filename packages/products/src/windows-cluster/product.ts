@@ -6,8 +6,8 @@ import { type ClusterContext, detectCluster, GROUPS, HIVE, HIVES, RESOURCES, SER
 const state = z.enum(Object.values(STATES));
 
 /** Failover clusters of Windows Server 2003 and 2008, as each of their nodes tells of them. */
-export const failoverCluster = defineProduct<ClusterContext>({
-  id: 'failover-cluster',
+export const windowsCluster = defineProduct<ClusterContext>({
+  id: 'windows-cluster',
   namespace: 'cluster',
   title: 'Windows failover cluster',
   settings: [],

@@ -1,6 +1,6 @@
 import { type Emulation, FailoverCluster, type SimulatedHost, stimulus } from '@scanclash/simulator';
 import { z } from 'zod';
-import { failoverCluster } from './product.ts';
+import { windowsCluster } from './product.ts';
 
 /** @throws where the world makes the host no node of a cluster. */
 function clusterOf(host: SimulatedHost): FailoverCluster {
@@ -10,8 +10,8 @@ function clusterOf(host: SimulatedHost): FailoverCluster {
 }
 
 /** What administrators do to a cluster. The cluster itself is part of the world: it is there before products are. */
-export const failoverClusterEmulation: Emulation = {
-  product: failoverCluster,
+export const windowsClusterEmulation: Emulation = {
+  product: windowsCluster,
   install: (host) => void clusterOf(host),
   stimuli: {
     'move-group': stimulus(

@@ -117,7 +117,7 @@ function dependencies(registry: RegistryReader, key: string, resources: Reading<
 function restartFact(registry: RegistryReader, key: string): Fact {
   const action = registry.value(key, 'RestartAction');
   if (action.kind === 'absent') {
-    return known(DEFAULT_RESTARTS, { kind: 'default', product: 'failover-cluster', question: HIVE });
+    return known(DEFAULT_RESTARTS, { kind: 'default', product: 'windows-cluster', question: HIVE });
   }
   const name = action.kind === 'known' ? RESTARTS[asDword(action.value) ?? -1] : undefined;
   return name === undefined ? unreadable('RestartAction holds something that is not known', HIVE) : known(name, origin);

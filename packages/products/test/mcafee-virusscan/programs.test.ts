@@ -1,0 +1,85 @@
+import type { Plain } from '@scanclash/core';
+import { malwareBytes } from '@scanclash/simulator';
+import { expect, test } from 'vitest';
+import { inTempFolder } from '../../src/mcafee-virusscan/functions/in-temp-folder.ts';
+import { guardedHost } from './guarded-host.ts';
+
+const DENIED = 5;
+const EXPLORER = 'C:\\WINDOWS\\explorer.exe';
+const OUTLOOK = 'C:\\Office\\OUTLOOK.EXE';
+const TOOL = 'C:\\Tools\\remote.exe';
+const tool = (name = 'RemAdm-Example', kind: 'unwanted-program' | 'virus' = 'unwanted-program') =>
+  malwareBytes({ kind, name, sinceDat: 4000 });
+const all = { 'fileRules.tempByAllPrograms.block': true };
+
+test.each<[string, string, Record<string, Plain>, number]>([
+  ['8.0i keeps a mail client from running a file in Temp', OUTLOOK, { version: '8.0i' }, DENIED],
+  ['8.0i lets Explorer run it', EXPLORER, { version: '8.0i' }, 0],
+  ['8.0i has no rule for all programs, whatever is stored', EXPLORER, { version: '8.0i', ...all }, 0],
+  ['8.5i lets a mail client run it, and reports', OUTLOOK, { version: '8.5i' }, 0],
+  ['8.5i with Maximum Protection lets nobody run it', EXPLORER, { version: '8.5i', ...all }, DENIED],
+  ['7.x has no such rules', OUTLOOK, { version: '7.x', ...all }, 0],
+  [
+    'a program that is exempt may run it',
+    EXPLORER,
+    { version: '8.5i', ...all, 'fileRules.tempByAllPrograms.exempt': ['EXPLORER.EXE'] },
+    0,
+  ],
+  ['nothing is denied without McShield', OUTLOOK, { version: '8.0i', 'onAccess.startWithSystem': false }, 0],
+])('%s', (_, starter, settings, code) => {
+  const { host, starting } = guardedHost(settings);
+  host.files.install('C:\\WINDOWS\\Temp\\a\\setup.exe', 'MZ');
+  expect(starting('C:\\WINDOWS\\Temp\\a\\setup.exe', starter)).toBe(code);
+});
+
+test.each([
+  'C:\\Temp\\setup.exe',
+  'C:\\Docs\\x\\TEMP\\y\\setup.exe',
+  'C:\\Temporary\\setup.exe',
+  'C:\\Install\\temp.exe',
+  'C:\\setup.exe',
+])('the emulation and the function of rules agree whether %s lies in a Temp folder', (path) => {
+  const { host, starting } = guardedHost({ version: '8.5i', ...all });
+  host.files.install(path, 'MZ');
+  expect(starting(path) === DENIED).toBe(inTempFolder.evaluate(undefined as never, path));
+});
+
+test.each<[string, Uint8Array, Record<string, Plain>, number]>([
+  ['a remote administration tool is denied', tool(), {}, DENIED],
+  ['it is let pass by the name of its detection', tool(), { 'unwanted.exempt': ['remadm-EXAMPLE'] }, 0],
+  ['the name of another lets nothing pass', tool('RemAdm-Other'), { 'unwanted.exempt': ['RemAdm-Example'] }, DENIED],
+  ['its class can be switched off', tool(), { 'unwanted.remoteAdministration': false }, 0],
+  ['another class says nothing of it', tool(), { 'unwanted.jokes': false }, DENIED],
+  ['unwanted programs need not be looked for', tool(), { 'onAccess.default.findUnwanted': false }, 0],
+  ['the action may be to go on', tool(), { 'onAccess.default.unwantedAction': 'continue' }, 0],
+  ['a virus is found all the same', tool('Sample', 'virus'), { 'onAccess.default.findUnwanted': false }, DENIED],
+])('%s', (_, bytes, settings, code) => {
+  const { host, starting } = guardedHost({ version: '8.0i', ...settings });
+  host.files.install(TOOL, bytes);
+  expect(starting(TOOL)).toBe(code);
+});
+
+test('a path exclusion holds for a trojan, and not for an unwanted program', () => {
+  const excluded = { type: 'path', value: 'C:\\Tools\\', onRead: true, onWrite: true, subfolders: true };
+  const codes = (['unwanted-program', 'virus'] as const).map((kind) => {
+    const { host, starting } = guardedHost({ version: '8.0i', 'onAccess.default.exclusions': [excluded] });
+    host.files.install(TOOL, tool('RemAdm-Example', kind));
+    return starting(TOOL);
+  });
+  expect(codes).toEqual([DENIED, 0]);
+});
+
+test.each<[string, Record<string, Plain>, { wow64?: boolean }, boolean]>([
+  ['a call from data is blocked', { version: '8.0i' }, {}, false],
+  ['64-bit Windows has no such protection', { version: '8.5i' }, { wow64: true }, true],
+  ['7.x has none', { version: '7.x' }, {}, true],
+  ['it may only warn', { version: '8.0i', 'overflowProtection.blocks': false }, {}, true],
+  ['a program may be exempt, with a function', { version: '8.0i', 'overflowProtection.exempt': ['A.exe!F'] }, {}, true],
+  ['another function is not', { version: '8.0i', 'overflowProtection.exempt': ['A.exe!G'] }, {}, false],
+])('%s', (_, settings, options, passes) => {
+  const { host } = guardedHost(settings, options);
+  const process = host.run('C:\\a.exe');
+  expect(host.apiCalls.call({ process, api: 'F', from: 'image' })).toBe(true);
+  expect(host.apiCalls.call({ process, api: 'F', from: 'data' })).toBe(passes);
+  expect(host.processes.isRunning(process)).toBe(passes);
+});

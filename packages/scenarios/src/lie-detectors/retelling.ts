@@ -100,6 +100,7 @@ const MAIL_PORT: Readonly<Record<string, string>> = {
   blat: 'port',
   iis: 'mailPort',
   monitoring: 'mailPort',
+  'exchange-2003': 'smtp.port',
 };
 
 /** Mail is delivered to another port, and that is the port which the rule blocks. */

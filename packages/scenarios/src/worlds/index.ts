@@ -1,4 +1,5 @@
 import { applicationServers } from './application-servers.ts';
+import { exchange2003Cluster } from './exchange-2003-cluster.ts';
 import { exchangeMailboxServer } from './exchange-mailbox-server.ts';
 import { exchangePair } from './exchange-pair.ts';
 import { exchangeWithMountedLogs } from './exchange-with-mounted-logs.ts';
@@ -16,6 +17,7 @@ export const WORLDS: readonly WorldDefinition[] = [
   exchangeMailboxServer,
   exchangeWithMountedLogs,
   exchangePair,
+  exchange2003Cluster,
   mailGateway,
   mailServerAndWorkstation,
   mailServerAndDatabase,

@@ -28,6 +28,7 @@ const DOES_NOT_APPLY: Readonly<Record<string, Readonly<Record<string, string>>>>
     'mail-server-with-mounted-spool': 'its spool lies on a volume without a letter',
     'exchange-mailbox-server': 'it has no drive D:; what fails lies on C:',
     'exchange-with-mounted-logs': 'its logs lie on a volume without a letter',
+    'exchange-2003-cluster': 'it has no drive D:; what fails lies on C:',
     'exchange-pair': 'it has no drive D:; what fails lies on C:',
     'application-servers': 'it has no drive D:; what fails lies on C:',
     'utility-server': 'nothing of what fails lies on a drive of its own',

@@ -23,8 +23,13 @@ export function readMetabase(exchange: Exchange2003Host, process: Process, done:
   const { host, server } = exchange;
   const path = metabaseOf(exchange);
   const program = new Program(host, process);
-  const open = (): void => program.readExclusively(path, ({ ok }) => done(ok));
-  program.readExclusively(path, (read) => {
+  // For writing: nobody is to change it meanwhile, and nobody scans before a write.
+  const open = (): void =>
+    host.files.open({ process, path, access: ['write'], share: {}, disposition: 'open-existing' }, (opened) => {
+      if (opened.ok) opened.handle.close();
+      if (program.isRunning) done(opened.ok);
+    });
+  program.read(path, (read) => {
     if (!read.ok) return done(false);
     const text = new TextDecoder().decode(read.bytes);
     if (text.includes(lineOf(server))) return open();

@@ -4,9 +4,10 @@ type Fields = Record<string, Fact>;
 
 /** A tree of facts while it grows; records on the way to a fact are made where missing. */
 export class FactTree {
-  readonly root: RecordFact = record({});
+  readonly #fields: Fields = {};
+  readonly root: RecordFact = record(this.#fields);
   /** The fields of each record that was made here, by its path. */
-  readonly #made = new Map<string, Fields>([['', this.root.fields as Fields]]);
+  readonly #made = new Map<string, Fields>([['', this.#fields]]);
 
   /** @param path - Dotted: `onAccess.enabled`. Nothing was put there before; beside what a record holds there is room. */
   set(path: string, fact: Fact): void {

@@ -1,5 +1,6 @@
 import type { Emulation } from '@scanclash/simulator';
 import { blatEmulation } from './blat/emulation.ts';
+import { exchange2003Emulation } from './exchange-2003/emulation/index.ts';
 import { exchange2007Emulation } from './exchange-2007/emulation/index.ts';
 import { genericAntivirusEmulation } from './generic-antivirus/emulation.ts';
 import { iisEmulation } from './iis/emulation.ts';
@@ -25,5 +26,6 @@ export const EMULATIONS: readonly Emulation[] = [
   monitoringEmulation,
   siteSoftwareEmulation,
   internetMailEmulation,
+  exchange2003Emulation,
   exchange2007Emulation,
 ];

@@ -1,5 +1,6 @@
 import type { AnyProduct } from '@scanclash/core';
 import { blat } from './blat/product.ts';
+import { exchange2003 } from './exchange-2003/product.ts';
 import { exchange2007 } from './exchange-2007/product.ts';
 import { genericAntivirus } from './generic-antivirus/product.ts';
 import { iis } from './iis/product.ts';
@@ -25,5 +26,6 @@ export const PRODUCTS: readonly AnyProduct[] = [
   monitoring,
   siteSoftware,
   internetMail,
+  exchange2003,
   exchange2007,
 ];

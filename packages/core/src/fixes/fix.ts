@@ -6,6 +6,8 @@ export type FixValue =
   | number
   | boolean
   | { readonly fact: string; readonly suffix?: string }
+  /** Each text of a fact that is a list: an item that holds it is added, or removed, once for each. */
+  | { readonly each: string; readonly suffix?: string }
   | { readonly [field: string]: FixValue };
 
 /** What an administrator would do, as data. Setting names are `namespace.path`. */

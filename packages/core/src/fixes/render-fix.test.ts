@@ -12,7 +12,7 @@ import type { FixStep } from './fix.ts';
 import { renderFix } from './render-fix.ts';
 
 const FACTS: Readonly<Record<string, Fact>> = {
-  mail: factFromJson({ spool: 'D:\\Spool', root: 'D:\\Mail\\' }, { kind: 'given' }),
+  mail: factFromJson({ spool: 'D:\\Spool', root: 'D:\\Mail\\', stores: ['D:\\One', 'E:\\Two\\'] }, { kind: 'given' }),
 };
 const host = (values: Record<string, RegistryValue> = {}) =>
   treeOf({ [KEY]: { Version: sz('1'), ...values }, [`${KEY}\\Other`]: { Binary: binary([0, 1, 255]) } });
@@ -65,6 +65,20 @@ test.each<[string, RegistryTree, FixStep, (tree: RegistryTree) => void]>([
         [
           { folder: 'C:\\A', deep: true },
           { folder: 'D:\\Spool\\', deep: true },
+        ],
+        { version: '1' },
+      ),
+  ],
+  [
+    'a list that grows by as many items as there are',
+    host({ Spared: multiSz(['+D:\\One\\']) }),
+    { do: 'add', setting: 'toy.spared', item: { folder: { each: 'mail.stores', suffix: '\\' }, deep: true } },
+    (tree) =>
+      spared.write(
+        tree,
+        [
+          { folder: 'D:\\One\\', deep: true },
+          { folder: 'E:\\Two\\', deep: true },
         ],
         { version: '1' },
       ),

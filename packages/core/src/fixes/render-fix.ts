@@ -90,8 +90,14 @@ function changeSetting(
   const before = (stored.kind === 'known' ? stored.value : setting.defaultFor(context.value)) as Plain | undefined;
   const undecodable = setting.undecodable?.(before, context.value);
   if (undecodable !== undefined) throw refuse(undecodable);
-  const value = fill('to' in step ? step.to : step.item, facts, (path) => refuse(`${path} is not known`));
-  const after = step.do === 'set' ? value : changeList(step.do, (before ?? []) as readonly Plain[], value);
+  const unknown = (path: string) => refuse(`${path} is not known`);
+  const after =
+    step.do === 'set'
+      ? fill(step.to, facts, unknown)
+      : fillEach(step.item, facts, unknown).reduce<Plain>(
+          (items, item) => changeList(step.do, items as readonly Plain[], item),
+          before ?? [],
+        );
   setting.write(registry, after, context.value);
   return { setting: step.setting, before, after };
 }
@@ -124,17 +130,42 @@ export function findSetting(
   throw new ScanclashError('SC-SCEN-002', `unknown setting "${name}"`);
 }
 
-function fill(value: FixValue, facts: Readonly<Record<string, Fact>>, unknown: (path: string) => Error): Plain {
-  if (typeof value !== 'object') return value;
-  if ('fact' in value && typeof value.fact === 'string') {
-    const [namespace = '', ...path] = value.fact.split('.');
-    const root = facts[namespace];
-    const plain = root === undefined ? undefined : plainOf(factAt(root, path.join('.')));
-    if (plain === undefined) throw unknown(value.fact);
-    const suffix = (value as { suffix?: string }).suffix ?? '';
-    return typeof plain === 'string' && !plain.endsWith(suffix) ? plain + suffix : plain;
+type Unknown = (path: string) => Error;
+
+/** The values that an item stands for: one, or one for each text of the list that it names. */
+function fillEach(value: FixValue, facts: Readonly<Record<string, Fact>>, unknown: Unknown): Plain[] {
+  if (typeof value !== 'object' || isFact(value)) return [fill(value, facts, unknown)];
+  if (isEach(value)) {
+    const texts = factNamed(value.each, facts, unknown) as readonly Plain[];
+    return texts.map((text) => withSuffix(text, value.suffix));
   }
+  return Object.entries(value as Record<string, FixValue>).reduce<Record<string, Plain>[]>(
+    (objects, [name, item]) =>
+      objects.flatMap((object) => fillEach(item, facts, unknown).map((filled) => ({ ...object, [name]: filled }))),
+    [{}],
+  );
+}
+
+function fill(value: FixValue, facts: Readonly<Record<string, Fact>>, unknown: Unknown): Plain {
+  if (typeof value !== 'object') return value;
+  if (isFact(value)) return withSuffix(factNamed(value.fact, facts, unknown), value.suffix);
   return Object.fromEntries(
     Object.entries(value as Record<string, FixValue>).map(([name, item]) => [name, fill(item, facts, unknown)]),
   );
 }
+
+const isFact = (value: object): value is { readonly fact: string; readonly suffix?: string } =>
+  'fact' in value && typeof value.fact === 'string';
+const isEach = (value: object): value is { readonly each: string; readonly suffix?: string } =>
+  'each' in value && typeof value.each === 'string';
+
+function factNamed(name: string, facts: Readonly<Record<string, Fact>>, unknown: Unknown): Plain {
+  const [namespace = '', ...path] = name.split('.');
+  const root = facts[namespace];
+  const plain = root === undefined ? undefined : plainOf(factAt(root, path.join('.')));
+  if (plain === undefined) throw unknown(name);
+  return plain;
+}
+
+const withSuffix = (plain: Plain, suffix = ''): Plain =>
+  typeof plain === 'string' && !plain.endsWith(suffix) ? plain + suffix : plain;

@@ -7,7 +7,7 @@ export type CommandLine =
 
 /**
  * The command line of a question: one for all transports that have a Windows command interpreter at the far end.
- * Only tools that Windows Server 2003 has.
+ * Only tools that Windows Server 2003 has, but for the shell of a product that is there.
  * @param exportFile - a file that does not exist yet, where `reg export` may write; the only write that a question makes.
  */
 export function commandLineOf(request: HostRequest, exportFile: string): CommandLine {
@@ -39,11 +39,28 @@ export function commandLineOf(request: HostRequest, exportFile: string): Command
       return build(['cluster group']);
     case 'cluster-resources':
       return build(['cluster res']);
+    case 'management-shell':
+      return shellCommand(request);
     case 'host-name':
       return build(['hostname']);
     case 'windows-version':
       return build(['ver']);
   }
+}
+
+/** A cmdlet that shows: nothing else is asked of a shell that could change everything. */
+const SHOWS = /^Get-[A-Za-z]+$/;
+const NAMES = /^[A-Za-z]+(?:,[A-Za-z]+)*$/;
+
+/** Wide enough that no value is broken into two lines. */
+const WIDTH = 4096;
+
+function shellCommand({ consoleFile, cmdlet, properties }: HostRequest & { id: 'management-shell' }): CommandLine {
+  if (!SHOWS.test(cmdlet) || !NAMES.test(properties)) {
+    return { ok: false, reason: `${cmdlet} ${properties} is not asked: only cmdlets that show are` };
+  }
+  const pipeline = `${cmdlet} | Format-List ${properties} | Out-String -Width ${WIDTH}`;
+  return build(['powershell -NonInteractive -PSConsoleFile ', consoleFile, ' -Command ', pipeline]);
 }
 
 /** Folders of products are named by variables (`%ALLUSERSPROFILE%`), which the interpreter fills in. */

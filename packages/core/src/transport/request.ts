@@ -28,6 +28,16 @@ export type HostRequest =
   /** Groups of the failover cluster that the host is a node of, with owner and status; resources alike. */
   | { readonly id: 'cluster-groups' }
   | { readonly id: 'cluster-resources' }
+  /**
+   * What a cmdlet that only shows things shows: these properties, their names joined by commas. The console file is what
+   * brings the cmdlet.
+   */
+  | {
+      readonly id: 'management-shell';
+      readonly consoleFile: string;
+      readonly cmdlet: string;
+      readonly properties: string;
+    }
   /** Name of the host and version of Windows. */
   | { readonly id: 'host-name' }
   | { readonly id: 'windows-version' };

@@ -1,9 +1,9 @@
 import {
-  asTexts,
   defineProduct,
   factOf,
   type HostEvidence,
   type HostRequest,
+  joinPath,
   known,
   unreadable,
 } from '@scanclash/core';
@@ -20,6 +20,8 @@ import {
   SETUP_KEY,
   USUAL_FOLDER,
 } from './context.ts';
+import { databaseFolders, pathQuestions, replicationShares } from './database-folders.ts';
+import { FILE_EXCLUSIONS_2007 } from './file-exclusions.ts';
 import { exchangeFixes } from './fixes.ts';
 import { exchangeSettings } from './settings.ts';
 
@@ -30,18 +32,10 @@ const REPLICATION: ServiceState = { id: 'service-state', service: 'MSExchangeRep
 const SERVICES: HostRequest = { id: 'registry-export', key: SERVICES_KEY };
 const ROLE_LIST: HostRequest = { id: 'registry-subkeys', key: ROLES_KEY };
 
-const SHARES_KEY = `${SERVICES_KEY}\\LanmanServer\\Shares`;
-/** The hidden share of a storage group: its GUID and a dollar sign. */
-const REPLICATION_SHARE = /^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?\$$/i;
-
-/** The folders behind the hidden shares that continuous replication copies logs from. */
-function sharedLogFolders({ registry }: HostEvidence): string[] | undefined {
-  const shares = registry.values(SHARES_KEY);
-  if (shares.kind === 'unreadable') return undefined;
-  return [...(shares.kind === 'known' ? shares.value : [])].flatMap(([name, value]) => {
-    const path = asTexts(value)?.find((text) => text.startsWith('Path='));
-    return REPLICATION_SHARE.test(name) && path !== undefined ? [path.slice('Path='.length)] : [];
-  });
+/** A server of the Hub Transport role alone has none; where the roles were not read, it may have some. */
+function hasDatabases({ registry }: HostEvidence): boolean {
+  const roles = registry.subkeys(ROLES_KEY);
+  return roles.kind !== 'known' || roles.value.some((role) => role !== ROLE_KEYS.hub);
 }
 
 export const exchange2007 = defineProduct<ExchangeContext>({
@@ -56,6 +50,14 @@ export const exchange2007 = defineProduct<ExchangeContext>({
     storeRunning: z.boolean().describe('The service MSExchangeIS runs.'),
     attendantRunning: z.boolean().describe('The service MSExchangeSA runs.'),
     replicationRunning: z.boolean().describe('The service MSExchangeRepl runs.'),
+    databaseFolders: z
+      .array(z.string())
+      .describe('Folders of this host in which databases, transaction logs and checkpoints are.'),
+    workingFolders: z
+      .array(z.string())
+      .describe('Further folders of the installation that a file scanner is to leave alone, by its roles.'),
+    programs: z.array(z.string()).describe('Programs of Exchange whose files a file scanner is to leave alone.'),
+    fileTypes: z.array(z.string()).describe('Types of files that a file scanner is to leave alone.'),
     sharedLogFolders: z
       .array(z.string())
       .describe('Log folders of storage groups that are replicated, from the hidden shares named by GUID.'),
@@ -73,12 +75,16 @@ export const exchange2007 = defineProduct<ExchangeContext>({
       ATTENDANT,
       REPLICATION,
     ],
+    (evidence) => {
+      const context = detectExchange(evidence);
+      return context.kind === 'known' && hasDatabases(evidence) ? Object.values(pathQuestions(context.value)) : [];
+    },
   ],
   detect: detectExchange,
   collect: (evidence: HostEvidence, context) => {
     const setup = { kind: 'question', question: { id: 'registry-export', key: SETUP_KEY } } as const;
     const roles = evidence.registry.subkeys(ROLES_KEY);
-    const folders = sharedLogFolders(evidence);
+    const folders = replicationShares(evidence)?.map(({ folder }) => folder);
     return {
       folder: known(context.folder, setup),
       roles:
@@ -91,6 +97,20 @@ export const exchange2007 = defineProduct<ExchangeContext>({
       storeRunning: serviceRunning(evidence, STORE),
       attendantRunning: serviceRunning(evidence, ATTENDANT),
       replicationRunning: serviceRunning(evidence, REPLICATION),
+      databaseFolders: hasDatabases(evidence)
+        ? databaseFolders(evidence, context)
+        : factOf([], { kind: 'question', question: ROLE_LIST }),
+      workingFolders:
+        roles.kind === 'known'
+          ? factOf(
+              FILE_EXCLUSIONS_2007.folders
+                .filter((folder) => folder.roles.some((role) => roles.value.includes(ROLE_KEYS[role])))
+                .map(({ path }) => joinPath(context.folder, path)),
+              setup,
+            )
+          : unreadable('the keys of the server roles were not read', ROLE_LIST),
+      programs: factOf([...FILE_EXCLUSIONS_2007.processes], setup),
+      fileTypes: factOf([...FILE_EXCLUSIONS_2007.extensions], setup),
       sharedLogFolders:
         folders === undefined
           ? unreadable('the shares of the host were not read', SERVICES)

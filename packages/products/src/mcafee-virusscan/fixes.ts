@@ -1,13 +1,7 @@
 import { documented, type Fix, type FixStep, type FixValue, inferred } from '@scanclash/core';
+import { exchangeFixes } from './exchange-fixes.ts';
+import { excludeEverywhere, MANAGED } from './exclusion-steps.ts';
 import { programFixes } from './program-fixes.ts';
-
-/** An exclusion of a whole folder, both ways, in each of the three profiles. */
-const excludeEverywhere = (value: FixValue): FixStep[] =>
-  (['default', 'lowRisk', 'highRisk'] as const).map((profile) => ({
-    do: 'add',
-    setting: `virusscan.onAccess.${profile}.exclusions`,
-    item: { type: 'path', value, onWrite: true, onRead: true, subfolders: true },
-  }));
 
 /** The same value in each of the three profiles. */
 const inEachProfile = (setting: string, to: FixValue): FixStep[] =>
@@ -16,9 +10,6 @@ const inEachProfile = (setting: string, to: FixValue): FixStep[] =>
     setting: `virusscan.onAccess.${profile}.${setting}`,
     to,
   }));
-
-const MANAGED =
-  'Where ePO manages the host, make the change in the policy: a local change is lost at the next enforcement.';
 
 /** An entry in the list of programs that the mass mailing rule lets through. */
 const exempt = (item: FixValue): FixStep => ({ do: 'add', setting: 'virusscan.portRules.massMailing.exempt', item });
@@ -184,5 +175,6 @@ export const virusscanFixes: readonly Fix[] = [
     protectionLost: 'Files on shares are scanned by their own servers only.',
     interruption: '',
   },
+  ...exchangeFixes,
   ...programFixes,
 ];

@@ -100,6 +100,7 @@ const MAIL_PORT: Readonly<Record<string, string>> = {
   blat: 'port',
   iis: 'mailPort',
   monitoring: 'mailPort',
+  'exchange-2003': 'smtp.port',
 };
 
 /** Mail is delivered to another port, and that is the port which the rule blocks. */
@@ -166,7 +167,8 @@ export const RETELLINGS: readonly Retelling[] = [
   twiceTheMail,
 ];
 
-const isSending = (step: TimelineStep): boolean => step.do === 'internet.send' || step.do === 'iis.send-forms';
+const SENDING: readonly string[] = ['internet.send', 'iis.send-forms', 'exchange.deliver'];
+const isSending = (step: TimelineStep): boolean => SENDING.includes(step.do);
 const countOf = (mail: TimelineStep['with']): number => Number(mail['count'] ?? 1);
 
 /** Every text of a tale changed, keys included. The emulations of its world are no texts. */

@@ -1,4 +1,8 @@
 import { applicationServers } from './application-servers.ts';
+import { exchange2003Cluster } from './exchange-2003-cluster.ts';
+import { exchangeMailboxServer } from './exchange-mailbox-server.ts';
+import { exchangePair } from './exchange-pair.ts';
+import { exchangeWithMountedLogs } from './exchange-with-mounted-logs.ts';
 import { mailGateway } from './mail-gateway.ts';
 import { mailServerAndDatabase } from './mail-server-and-database.ts';
 import { mailServerAndWorkstation } from './mail-server-and-workstation.ts';
@@ -10,6 +14,10 @@ import type { WorldDefinition } from './world-definition.ts';
 
 export const WORLDS: readonly WorldDefinition[] = [
   singleMailServer,
+  exchangeMailboxServer,
+  exchangeWithMountedLogs,
+  exchangePair,
+  exchange2003Cluster,
   mailGateway,
   mailServerAndWorkstation,
   mailServerAndDatabase,

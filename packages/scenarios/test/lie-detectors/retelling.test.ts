@@ -26,11 +26,16 @@ const DOES_NOT_APPLY: Readonly<Record<string, Readonly<Record<string, string>>>>
     'mail-gateway': 'it has no drive D:; what lies on C: is moved with the root',
     'mail-server-and-database': 'it has no drive D:; what lies on C: is moved with the root',
     'mail-server-with-mounted-spool': 'its spool lies on a volume without a letter',
+    'exchange-mailbox-server': 'it has no drive D:; what fails lies on C:',
+    'exchange-with-mounted-logs': 'its logs lie on a volume without a letter',
+    'exchange-2003-cluster': 'it has no drive D:; what fails lies on C:',
+    'exchange-pair': 'it has no drive D:; what fails lies on C:',
     'application-servers': 'it has no drive D:; what fails lies on C:',
     'utility-server': 'nothing of what fails lies on a drive of its own',
   },
   [twiceTheMail.name]: {
     'application-servers': 'nobody sends mail',
+    'cluster/smtp-fails-at-failover': 'nobody sends mail',
     'mail-flow/port25-blinds-the-monitor': 'the monitor sends by its own clock',
   },
 };

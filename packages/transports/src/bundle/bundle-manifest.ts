@@ -29,6 +29,7 @@ const PARAMETERS = {
   'file-text': { path: parameter },
   'cluster-groups': {},
   'cluster-resources': {},
+  'management-shell': { consoleFile: parameter, cmdlet: parameter, properties: parameter },
   'host-name': {},
   'windows-version': {},
 } satisfies Record<QuestionId, z.ZodRawShape>;

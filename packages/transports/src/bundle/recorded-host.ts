@@ -21,6 +21,10 @@ export function questionKey(request: HostRequest): string {
       return `${request.id} ${foldPath(request.folder)}`;
     case 'file-text':
       return `${request.id} ${foldPath(request.path)}`;
+    case 'management-shell':
+      return [request.id, foldPath(request.consoleFile), foldName(request.cmdlet), foldName(request.properties)].join(
+        ' ',
+      );
     default:
       return request.id;
   }

@@ -2,6 +2,7 @@
 export { type ClusterRow, parseClusterList } from './cluster-list.ts';
 export { parseDirBare } from './dir-bare.ts';
 export { type FilterRow, parseFltmc } from './fltmc.ts';
+export { type ListedObject, parseFormatList } from './format-list.ts';
 export type { Listing } from './listing.ts';
 export { type MountedVolume, parseMountvol } from './mountvol.ts';
 export { type OpenFileRow, parseNetFile } from './net-file.ts';

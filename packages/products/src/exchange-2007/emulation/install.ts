@@ -14,7 +14,7 @@ import {
 } from '../context.ts';
 import { exchange2007 } from '../product.ts';
 import { EXCHANGE_SERVICES, type ExchangeService, type ExchangeServiceName } from '../services.ts';
-import { exchangeSettings } from '../settings.ts';
+import { exchangeSettings, storeStart } from '../settings.ts';
 import { createClusteredServer } from './cluster/create-server.ts';
 import { registerExchangeShell } from './cmdlets/shell.ts';
 import { databaseBytes, NEW_DATABASE } from './ese/database-file.ts';
@@ -58,6 +58,8 @@ export function installExchange(host: SimulatedHost, values: Readonly<Record<str
   host.registry.createKey(`${ROLES_KEY}\\${ROLE_KEYS[told.role]}`);
 
   const exchange = host.keep('exchange-2007', new ExchangeHost(host, context, told.role));
+  // The service control manager looks it up by itself.
+  if (told.role !== 'hub') host.onBoot(() => host.world.reads.note(`${host.name}:exchange.${storeStart.path}`));
   installServices(exchange, told.role);
   const settings = Object.fromEntries(Object.entries(values).filter(([path]) => !SETUP_VALUES.includes(path)));
   writeSettings(exchange2007.namespace, exchangeSettings, host.registry, context, settings);

@@ -18,6 +18,7 @@ import {
   textOf,
 } from './cmdlet.ts';
 import { whyNotToMove } from './move-validation.ts';
+import { databaseFileOf } from './path-cmdlets.ts';
 
 /** @source CCR-CMDLETS: the states. @assumed which state of the group is which. */
 const STATES: Readonly<Record<GroupState, string>> = {
@@ -119,6 +120,7 @@ export const getMailboxDatabase: Cmdlet = (exchange, command, done) => {
         StorageGroup: group.name,
         Recovery: 'False',
         Identity: `${server.name}\\${databaseName(group)}`,
+        EdbFilePath: databaseFileOf(server, group),
         Mounted: withStatus ? (store?.isMounted(group) === true ? 'True' : 'False') : '',
       }));
   });

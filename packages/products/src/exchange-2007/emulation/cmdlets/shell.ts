@@ -18,6 +18,7 @@ import {
   updateStorageGroupCopy,
 } from './copy-cmdlets.ts';
 import { formatList, formatTable } from './output.ts';
+import { getPublicFolderDatabase, getStorageGroup } from './path-cmdlets.ts';
 import {
   dismountDatabase,
   getClusteredMailboxServerStatus,
@@ -31,6 +32,8 @@ const CMDLETS: Readonly<Record<string, Cmdlet>> = {
   'dismount-database': dismountDatabase,
   'get-clusteredmailboxserverstatus': getClusteredMailboxServerStatus,
   'get-mailboxdatabase': getMailboxDatabase,
+  'get-publicfolderdatabase': getPublicFolderDatabase,
+  'get-storagegroup': getStorageGroup,
   'get-storagegroupcopystatus': getStorageGroupCopyStatus,
   'mount-database': mountDatabase,
   'move-clusteredmailboxserver': moveClusteredMailboxServer,
@@ -78,8 +81,10 @@ const unknown = (name: string): ConsoleOutput =>
 type Format = { readonly kind: 'table' } | { readonly kind: 'list'; readonly wanted: readonly string[] };
 
 function formatOf(pipeline: readonly Command[]): Format | undefined {
-  const [first, ...more] = pipeline;
+  const [first, out, ...more] = pipeline;
   if (first === undefined) return { kind: 'table' };
+  // Text of any width is what this console prints anyway.
+  if (out !== undefined && !/^out-string$/i.test(out.name)) return undefined;
   if (more.length > 0 || !/^(?:fl|format-list)$/i.test(first.name)) return undefined;
   return { kind: 'list', wanted: first.positional.flatMap((word) => word.split(',')).filter((word) => word !== '') };
 }

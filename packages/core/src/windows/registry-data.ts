@@ -71,7 +71,19 @@ export function binary(bytes: Iterable<number>): RegistryValue {
 export function asText(value: RegistryValue): string | undefined {
   if (value.type !== 'REG_SZ' && value.type !== 'REG_EXPAND_SZ') return undefined;
   if (value.bytes.length % 2 !== 0) return undefined;
-  const text = decodeUtf16(value.bytes);
+  let text = texts.get(value);
+  if (text === undefined) {
+    text = textIn(value.bytes);
+    texts.set(value, text);
+  }
+  return text;
+}
+
+/** Values never change, and polls of a simulated host read the same ones again and again. */
+const texts = new WeakMap<RegistryValue, string>();
+
+function textIn(bytes: Uint8Array): string {
+  const text = decodeUtf16(bytes);
   const end = text.indexOf('\0');
   return end < 0 ? text : text.slice(0, end);
 }

@@ -9,7 +9,7 @@ test('the tour plays everything, checks a host and its bundle, and leaves nothin
   const before = leftovers();
   const { code, stdout, stderr } = await scanclash(['tour']);
   expect(stdout).toMatch(/\d+ runs: \d+ as expected/);
-  expect(stdout).toContain('HIGH MAIL01');
+  expect(stdout).toContain('CRITICAL MAIL01');
   expect(stdout).toContain('The verdicts are those of the host itself');
   expect(stdout).toMatch(/Next: scanclash check sim:\S+\n$/);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

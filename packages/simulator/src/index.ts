@@ -16,6 +16,7 @@ export * from './network/network.ts';
 export * from './network/smtp.ts';
 export * from './network/tcp-stack.ts';
 export * from './network/winsock-error.ts';
+export * from './transport/simulated-probe.ts';
 export * from './transport/simulated-transport.ts';
 export * from './windows/api-calls.ts';
 export { addConsoleProgram } from './windows/console/added-programs.ts';

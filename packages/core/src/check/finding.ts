@@ -14,7 +14,7 @@ export interface FindingReading {
   readonly value?: unknown;
   readonly absent?: true;
   readonly unreadable?: string;
-  /** The question put to the host, or `operator`, `given`. */
+  /** The question put to the host, or `operator`, `probe`, `given`. */
   readonly question: string;
   readonly origin: Origin['kind'] | 'unreadable';
 }

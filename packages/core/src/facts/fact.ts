@@ -10,6 +10,8 @@ export type Origin =
   | { readonly kind: 'presumed'; readonly reason: string }
   /** Said by the person at the keyboard: `--given`. */
   | { readonly kind: 'operator' }
+  /** Seen by writing test files: `--probe`. */
+  | { readonly kind: 'probe' }
   /** Part of a rule's example or of NDJSON input. */
   | { readonly kind: 'given' };
 

@@ -33,6 +33,11 @@ export interface Product<C = unknown> {
   readonly facts: Readonly<Record<string, z.ZodType<Plain>>>;
   /** Where its facts say which cluster the host is a node of: such hosts are judged together, too. */
   readonly cluster?: ClusterPaths;
+  /**
+   * Folders that every scanner is to leave alone, from the facts of its namespace, for probes: none in which the product
+   * takes files for its own. Left out where there are none.
+   */
+  readonly probeFolders?: (facts: Fact) => readonly string[];
   readonly behaviours: readonly Behaviour[];
   readonly functions: readonly RuleFunction[];
   readonly fixes: readonly Fix[];

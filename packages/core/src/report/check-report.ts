@@ -17,8 +17,8 @@ const reading = z.strictObject({
   value: z.unknown().optional(),
   absent: z.literal(true).optional(),
   unreadable: z.string().optional().describe('Why it could not be read.'),
-  question: z.string().describe('The question put to the host, or operator, given, presumed.'),
-  origin: z.enum(['question', 'default', 'presumed', 'operator', 'given', 'unreadable']),
+  question: z.string().describe('The question put to the host, or operator, probe, given, presumed.'),
+  origin: z.enum(['question', 'default', 'presumed', 'operator', 'probe', 'given', 'unreadable']),
   at: z
     .string()
     .nullable()

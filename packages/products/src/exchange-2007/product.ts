@@ -1,10 +1,12 @@
 import {
   defineProduct,
+  factAt,
   factOf,
   type HostEvidence,
   type HostRequest,
   joinPath,
   known,
+  plainOf,
   unreadable,
 } from '@scanclash/core';
 import { z } from 'zod';
@@ -61,6 +63,10 @@ export const exchange2007 = defineProduct<ExchangeContext>({
     sharedLogFolders: z
       .array(z.string())
       .describe('Log folders of storage groups that are replicated, from the hidden shares named by GUID.'),
+  },
+  probeFolders: (facts) => {
+    const folders = plainOf(factAt(facts, 'databaseFolders'));
+    return Array.isArray(folders) ? folders.filter((folder) => typeof folder === 'string') : [];
   },
   behaviours: exchangeBehaviours,
   functions: [],

@@ -75,6 +75,9 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
     'probe.untouched': z
       .boolean()
       .describe('A test file below the excluded folders was left alone. Only an active probe reads this.'),
+    'probe.touched': z
+      .array(z.string())
+      .describe('Folders below which a test file was touched although it was to be left alone.'),
     'accessProtection.portHits': z
       .array(
         z.object({

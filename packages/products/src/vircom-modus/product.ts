@@ -15,6 +15,7 @@ import { serviceRunning } from '../windows/service-running.ts';
 import { modusBehaviours } from './behaviours.ts';
 import { detectModus, EDITION_KEY, EDITIONS, type ModusContext, SERVICES_KEY, VIRCOM_KEYS } from './context.ts';
 import { modusFixes } from './fixes.ts';
+import { modusProbeFolders } from './probe-folders.ts';
 import { MODUS_SERVICES } from './services.ts';
 import { modusSettings } from './settings.ts';
 
@@ -54,6 +55,7 @@ export const vircomModus = defineProduct<ModusContext>({
     deliveryProgram: z.string().describe('Image name of the program that delivers mail to other servers.'),
     deliveryRunning: z.boolean().describe('The delivery service runs.'),
   },
+  probeFolders: modusProbeFolders,
   behaviours: modusBehaviours,
   functions: [],
   fixes: modusFixes,

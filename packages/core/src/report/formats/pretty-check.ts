@@ -136,6 +136,8 @@ function originOf({ origin, question }: ReportedReading): string {
       return 'the usual layout of the product, not from the host';
     case 'operator':
       return 'you, --given';
+    case 'probe':
+      return 'test files that were written and read back, --probe';
     case 'given':
       return 'the facts that were handed in';
   }

@@ -57,6 +57,13 @@ test('output goes to a file, errors go nowhere or with the output', () => {
   });
 });
 
+test('input that is nul is what every program finds; other input is not played', () => {
+  expect(parseCommandLine('<nul set /p "=a<b" > x')).toMatchObject({
+    commands: [{ text: ' set /p "=a<b" ', output: { path: 'x', append: false } }],
+  });
+  expect(parseCommandLine('sort <nulls.txt')).toEqual({ ok: false, feature: '<' });
+});
+
 test('what is not played of a line is named', () => {
   expect(parseCommandLine('netstat -an | findstr 25')).toEqual({ ok: false, feature: '|' });
   expect(parseCommandLine('(dir & ver)')).toEqual({ ok: false, feature: '(' });

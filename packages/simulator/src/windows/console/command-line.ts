@@ -19,10 +19,13 @@ export type ParsedLine =
   /** Why the line is not played. */
   | { readonly ok: false; readonly feature: string };
 
+/** Programs of a simulated console find the end of their input at once, told so or not. */
+const NO_INPUT = /^<\s*nul(?=[\s&|<>]|$)/i;
+
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
- * Takes a line apart as cmd.exe does: `&`, `&&`, `||`, `>`, `>>`, `2>nul`, `2>&1` and `^` count outside quotes. Pipes,
+ * Takes a line apart as cmd.exe does: `&`, `&&`, `||`, `>`, `>>`, `<nul`, `2>nul`, `2>&1` and `^` count outside quotes. Pipes,
  * input from files, parentheses and other redirections of errors are not played.
  */
 export function parseCommandLine(line: string): ParsedLine {
@@ -47,6 +50,8 @@ export function parseCommandLine(line: string): ParsedLine {
       const problem = redirect(command, redirection);
       if (problem !== undefined) return { ok: false, feature: problem };
       i += redirection[0].length - 1;
+    } else if (character === '<' && NO_INPUT.test(line.slice(i))) {
+      i += (NO_INPUT.exec(line.slice(i))?.[0].length ?? 1) - 1;
     } else if ('|<'.includes(character) || (character === '(' && command.text.trim() === '')) {
       return { ok: false, feature: character };
     } else {

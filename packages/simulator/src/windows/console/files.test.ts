@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { delay, type FileFilter, pass } from '../files/file-filter.ts';
+import { delay, type FileFilter, MapByteStore, pass, Volume } from '../files/index.ts';
 import { type ConsoleHost, consoleHost, text } from './test/console-host.ts';
 
 const MESSAGE = 'D:\\Mail Spool\\A000000001.MSG';
@@ -215,6 +215,17 @@ test('folders are made with those above them, and removed empty or with all that
   });
   expect(run('dir /b "D:\\Mail Spool"').stdout).toBe(text('A000000001.MSG'));
   close();
+});
+
+test('a folder on a mounted volume is emptied and removed as any other', () => {
+  const { host, run, world } = consoleHost();
+  const volume = (number: number) =>
+    new Volume({ clock: world, store: new MapByteStore(), device: `\\Device\\HarddiskVolume${number}` });
+  host.files.makeFolders('D:\\Mounts\\Spool');
+  host.files.drives.mount('D:\\Mounts\\Spool', volume(3));
+  host.files.install('D:\\Mounts\\Spool\\a\\x.txt', 'x');
+  expect(run('rd /s /q D:\\Mounts\\Spool\\a').exitCode).toBe(0);
+  expect(host.files.exists('D:\\Mounts\\Spool\\a')).toBe(false);
 });
 
 test('attrib shows and changes attributes, and guards hidden files', () => {

@@ -67,7 +67,7 @@ function outcome(error: Win32Error | undefined) {
  */
 function emptied({ host, shell }: Invocation, folder: string, done: (error: Win32Error | undefined) => void): void {
   let first: Win32Error | undefined;
-  const mounted = host.files.drives.mountPoints();
+  const mounted = host.files.drives.mountPoints().filter((point) => isBelow(point.path, folder));
   const entries = host.files.tree(folder).filter(({ path }) => !mounted.some((point) => isBelow(path, point.path)));
   inTurn(
     entries.toReversed(),

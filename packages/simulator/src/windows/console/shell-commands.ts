@@ -34,8 +34,13 @@ export const echo: ConsoleProgram = ({ tail }, done) => {
   else done(prints(lines(text)));
 };
 
-/** `set` lists the variables, `set PREFIX` those that begin so. A console keeps none that it sets. */
+/**
+ * `set` lists the variables, `set PREFIX` those that begin so; a console keeps none that it sets. `set /p "NAME=PROMPT"`
+ * prints the prompt; nobody sits at a simulated console, so at the end of its input it sets nothing and ends with 1.
+ */
 export const set: ConsoleProgram = ({ host, tail }, done) => {
+  const prompt = /^\s*\/p\s+"[^"=]*=([^"]*)"\s*$/i.exec(tail)?.[1];
+  if (prompt !== undefined) return done({ exitCode: 1, stdout: prompt, stderr: '' });
   if (/[=/]/.test(tail)) return done(notModelled(`set${tail}`));
   const prefix = tail.trim().toUpperCase();
   const found = Object.entries(host.environment)

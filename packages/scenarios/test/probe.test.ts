@@ -6,6 +6,7 @@ import {
   probeFacts,
   productFacts,
   type Rule,
+  record,
   runProbe,
 } from '@scanclash/core';
 import { PRODUCTS } from '@scanclash/products';
@@ -24,12 +25,14 @@ async function probed(id: string, armId: string) {
   if (host === undefined) throw new Error(scenario.world.subject);
   const evidence = await collectHost(new SimulatedTransport(host), PRODUCTS);
   const facts = Object.fromEntries(PRODUCTS.map((product) => [product.namespace, productFacts(product, evidence)]));
-  const folders = PRODUCTS.flatMap(({ namespace, probeFolders }) => probeFolders?.(facts[namespace]) ?? []);
+  const folders = PRODUCTS.flatMap(
+    ({ namespace, probeFolders }) => probeFolders?.(factAt(record(facts), namespace)) ?? [],
+  );
   const subject = { id: host.name, scope: 'host', hosts: [{ name: host.name, facts }], complete: true } as const;
   const rules = EXCLUDES.map((rule) => RULE_BOOK.rules.find((one) => one.id === rule) as Rule);
   const verdicts = judge(rules, [subject], RULE_BOOK.fixes).map(({ outcome }) => outcome);
   const result = await runProbe(new SimulatedProbe(host), folders, `${host.systemRoot}\\Temp`);
-  const oneProfile = plainOf(factAt(facts['virusscan'], 'onAccess.onlyDefaultProfile')) === true;
+  const oneProfile = plainOf(factAt(record(facts), 'virusscan.onAccess.onlyDefaultProfile')) === true;
   return { host, verdicts, result, oneProfile, kinds: result.folders.map(({ kind }) => kind) };
 }
 

@@ -65,19 +65,20 @@ export const exchange2007 = defineProduct<ExchangeContext>({
   behaviours: exchangeBehaviours,
   functions: [],
   fixes: exchangeFixes,
-  rounds: [
-    () => [
-      { id: 'registry-export', key: SETUP_KEY },
-      { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE\\Microsoft' },
-      ROLE_LIST,
-      SERVICES,
-      STORE,
-      ATTENDANT,
-      REPLICATION,
-    ],
-    (evidence) => {
-      const context = detectExchange(evidence);
-      return context.kind === 'known' && hasDatabases(evidence) ? Object.values(pathQuestions(context.value)) : [];
+  questions: [
+    { id: 'registry-export', key: SETUP_KEY },
+    { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE\\Microsoft' },
+    ROLE_LIST,
+    SERVICES,
+    STORE,
+    ATTENDANT,
+    REPLICATION,
+  ],
+  followUps: [
+    {
+      of: { kind: 'text', key: SETUP_KEY, value: 'MsiInstallPath', usual: [] },
+      ask: (folder) => Object.values(pathQuestions({ folder })),
+      when: hasDatabases,
     },
   ],
   detect: detectExchange,

@@ -1,7 +1,16 @@
-import { defineProduct, type HostRequest, known } from '@scanclash/core';
+import { defineProduct, known } from '@scanclash/core';
 import { z } from 'zod';
 import { clusterFacts, STATES } from './cluster-facts.ts';
-import { type ClusterContext, detectCluster, GROUPS, HIVE, HIVES, RESOURCES, SERVICES } from './context.ts';
+import {
+  CLUSTER_KEY,
+  type ClusterContext,
+  detectCluster,
+  GROUPS,
+  HIVE,
+  HIVES,
+  RESOURCES,
+  SERVICES,
+} from './context.ts';
 
 const state = z.enum(Object.values(STATES));
 
@@ -38,9 +47,9 @@ export const windowsCluster = defineProduct<ClusterContext>({
   behaviours: [],
   functions: [],
   fixes: [],
-  rounds: [
-    () => [HIVE, HIVES, SERVICES],
-    (evidence): HostRequest[] => (detectCluster(evidence).kind === 'known' ? [GROUPS, RESOURCES] : []),
+  questions: [HIVE, HIVES, SERVICES],
+  followUps: [
+    { of: { kind: 'text', key: CLUSTER_KEY, value: 'ClusterName', usual: [] }, ask: () => [GROUPS, RESOURCES] },
   ],
   detect: detectCluster,
   collect: (evidence, { name }) => ({

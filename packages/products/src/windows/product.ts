@@ -13,7 +13,7 @@ import {
 import { z } from 'zod';
 import { overlaps, reaches, sameHost, sameOrBelow, sameProgram, startsProgram } from './functions/paths.ts';
 import { MOUNT_POINTS, mountPoints } from './mount-points.ts';
-import { isPerson, windowsSettings } from './settings.ts';
+import { PERSON, windowsSettings } from './settings.ts';
 
 const SERVICES = 'HKLM\\SYSTEM\\CurrentControlSet\\Services';
 const EXPORT: HostRequest = { id: 'registry-export', key: SERVICES };
@@ -57,14 +57,15 @@ export const windows = defineProduct<true>({
   ],
   functions: [sameOrBelow, overlaps, sameProgram, startsProgram, sameHost, reaches],
   fixes: [],
-  rounds: [
-    () => [EXPORT, NAME, VERSION, MOUNT_POINTS, { id: 'registry-subkeys', key: 'HKU' }],
-    ({ registry }) => {
-      const users = registry.subkeys('HKU');
-      return (users.kind === 'known' ? users.value : []).filter(isPerson).flatMap((sid): HostRequest[] => [
+  questions: [EXPORT, NAME, VERSION, MOUNT_POINTS, { id: 'registry-subkeys', key: 'HKU' }],
+  followUps: [
+    {
+      // HKU\<SID>_Classes holds no drives of a person.
+      of: { kind: 'subkeys', key: 'HKU', startsWith: PERSON, without: '_' },
+      ask: (sid) => [
         { id: 'registry-subkeys', key: `HKU\\${sid}` },
         { id: 'registry-export', key: `HKU\\${sid}\\Network` },
-      ]);
+      ],
     },
   ],
   detect: () => ({ kind: 'known', value: true }),

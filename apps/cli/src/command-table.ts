@@ -50,12 +50,20 @@ export function describeCommands(perform: Performer): Command {
   program
     .command('collect')
     .summary('the answers of a host as a bundle; judges nothing')
-    .argument('<target>', 'sim:THEME/NAME[@ARM][#HOST]')
-    .requiredOption('-o, --output <zip>', 'the bundle to write; an existing file is never overwritten')
+    .argument('[target]', 'sim:THEME/NAME[@ARM][#HOST], or the folder that a collector script made')
+    .requiredOption('-o, --output <file>', 'the bundle or script to write; an existing file is never overwritten')
+    .option('--script', 'instead of asking a host, write a batch file that asks the host it is started on')
     .option('--assume <name=value>', 'another value for an assumption of a simulated target; repeatable', collect)
     .option('--host <name>', 'only this host; repeatable', collect)
     .option('--at <time>', 'play a simulated target until then instead of to its end: 30m, 2h')
-    .addHelpText('after', examples('scanclash collect sim:mail-flow/port25-blocks-modusmail#MAIL01 -o mail01.zip'))
+    .addHelpText(
+      'after',
+      examples(
+        'scanclash collect sim:mail-flow/port25-blocks-modusmail#MAIL01 -o mail01.zip',
+        'scanclash collect --script -o collector.cmd',
+        'scanclash collect scanclash-MAIL01 -o mail01.zip',
+      ),
+    )
     .action(perform(async () => (await import('./commands/collect.ts')).collect));
 
   program

@@ -8,6 +8,7 @@ Usage: scanclash COMMAND [ARGUMENTS] [OPTIONS]      scanclash COMMAND --help say
 Ticket: a host with a problem
   check TARGET...            what is wrong with the settings of a host, why, and which fix
   collect TARGET -o ZIP      the answers of a host as a bundle; judges nothing
+  collect --script -o CMD    a batch file that reads a host with nothing installed
   e.g. scanclash check customer.zip --given virusscan.version=8.0i
        scanclash check sim:mail-flow/port25-blocks-modusmail#MAIL01
 

@@ -13,3 +13,5 @@ export * from './bundle/open-bundle.ts';
 export type * from './bundle/recorded-host.ts';
 export * from './bundle/write-bundle.ts';
 export * from './redaction/redact-answer.ts';
+export { collectorScript } from './script/collector-script.ts';
+export { scriptIndexJsonSchema } from './script/script-index.ts';

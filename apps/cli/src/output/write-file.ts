@@ -20,9 +20,23 @@ export const reasonOf = (error: unknown): string => {
 
 /** Writes a report or trace over whatever was there. @throws SC-USE-003 where the disk refuses. */
 export function writeOutput(io: Io, path: string, content: string): void {
+  write(io, path, content, 'w');
+}
+
+/** Writes a file that is not there yet. @throws SC-USE-005 where it is, SC-USE-003 where the disk refuses. */
+export function writeNewFile(io: Io, path: string, content: string): void {
+  write(io, path, content, 'wx');
+}
+
+function write(io: Io, path: string, content: string, flag: 'w' | 'wx'): void {
   try {
-    writeFileSync(resolve(io.cwd, path), content);
+    writeFileSync(resolve(io.cwd, path), content, { flag });
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+      throw new ScanclashError('SC-USE-005', `${path}: it is there already`, {
+        hint: 'Name another file, or remove it.',
+      });
+    }
     throw new ScanclashError('SC-USE-003', `cannot write ${path}: ${reasonOf(error)}`, {
       hint: 'Name a file in a folder that exists and that you may write to.',
     });

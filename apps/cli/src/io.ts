@@ -12,6 +12,8 @@ export interface Io {
   readonly stderr: Output;
   readonly stdin: () => AsyncIterable<Uint8Array>;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** As Node names operating systems: `win32`. */
+  readonly platform: string;
   /** Paths on the command line are relative to it. */
   readonly cwd: string;
   /** Milliseconds since any fixed instant; never goes back. */

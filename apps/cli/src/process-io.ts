@@ -27,6 +27,7 @@ export function processIo(): Io {
       }
     },
     environment: process.env,
+    platform: process.platform,
     cwd: process.cwd(),
     clock: () => performance.now(),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),

@@ -12,6 +12,7 @@ export * from './bundle/bundle-transport.ts';
 export * from './bundle/open-bundle.ts';
 export type * from './bundle/recorded-host.ts';
 export * from './bundle/write-bundle.ts';
+export * from './local/local-transport.ts';
 export * from './redaction/redact-answer.ts';
 export { collectorScript } from './script/collector-script.ts';
 export { scriptIndexJsonSchema } from './script/script-index.ts';

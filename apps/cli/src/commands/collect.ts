@@ -81,7 +81,7 @@ export async function collectTarget(session: Session, word: string, options: Col
   const { writeBundle } = await import('@scanclash/transports');
   await writeBundle(resolve(io.cwd, output), {
     collector: { name: 'scanclash', version: VERSION },
-    collectedAt: collectedAt(read, opened.recorded === undefined),
+    collectedAt: collectedAt(read, target.kind === 'simulated'),
     complete,
     hosts: read,
   });

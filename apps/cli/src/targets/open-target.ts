@@ -19,6 +19,10 @@ export async function openTarget(target: Target, io: Io, options: OpenOptions): 
       const { openNdjson } = await import('./ndjson-target.ts');
       return openNdjson(io);
     }
+    case 'local': {
+      const { openLocal } = await import('./local-target.ts');
+      return openLocal(target, io);
+    }
     case 'bundle': {
       const { openRecorded } = await import('./bundle-target.ts');
       return openRecorded(target, options.hosts);

@@ -14,9 +14,10 @@ export type Target =
       readonly host: string | undefined;
     }
   | { readonly kind: 'bundle'; readonly word: string; readonly path: string }
+  | { readonly kind: 'local'; readonly word: string }
   | { readonly kind: 'ndjson'; readonly word: string };
 
-const REAL_HOSTS = ['ssh', 'winrm', 'epo', 'local'];
+const REAL_HOSTS = ['ssh', 'winrm', 'epo'];
 const SCENARIO_ID = /^[a-z0-9-]+\/[a-z0-9-]+(@|#|$)/;
 
 /**
@@ -27,12 +28,13 @@ export function readTarget(word: string, io: Io): Target {
   if (word === '-') return { kind: 'ndjson', word };
   const path = resolve(io.cwd, word);
   if (existsSync(path)) return { kind: 'bundle', word, path };
-  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(word)?.[1]?.toLowerCase() ?? (word === 'local' ? 'local' : undefined);
+  if (word.toLowerCase() === 'local') return { kind: 'local', word };
+  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(word)?.[1]?.toLowerCase();
   if (scheme === 'sim') return simulatedTarget(word, word.slice('sim:'.length));
   if (scheme !== undefined) throw otherScheme(word, scheme);
   if (SCENARIO_ID.test(word)) return simulatedTarget(word, word);
   throw new ScanclashError('SC-USE-004', `there is no target "${word}"`, {
-    hint: 'A target is the path of a bundle, sim:THEME/NAME[@ARM][#HOST], or - for NDJSON.',
+    hint: 'A target is the path of a bundle, sim:THEME/NAME[@ARM][#HOST], local, or - for NDJSON.',
   });
 }
 

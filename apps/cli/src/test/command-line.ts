@@ -41,6 +41,7 @@ export async function scanclash(words: readonly string[], surroundings: Surround
     },
     environment,
     cwd,
+    platform: 'linux',
     clock: () => (now += 1_000),
     threads: 0,
     breathe: () => {

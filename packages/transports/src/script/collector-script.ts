@@ -36,20 +36,26 @@ export function collectorScript(products: readonly AnyProduct[], version: string
     ...followUps.flatMap((followUp, i) => subroutine(followUp, `then${i + 1}`)),
     ...SUBROUTINES,
   ];
-  const text = lines.map((line) => `${line}\r\n`).join('');
+  const text = batchText(lines);
   if (!/^[\r\n\u0020-\u007e]*$/.test(text)) throw new RangeError('a question holds more than ASCII');
   return { text, questions: questions.length, followUps: followUps.flatMap(({ ask }) => ask(FOUND)).length };
 }
 
 /** Questions alone, in a folder that is there: each answered into files of its number, from 1. */
 export function questionBatch(requests: readonly HostRequest[]): string {
-  const lines = ['@echo off', 'setlocal EnableExtensions DisableDelayedExpansion', ...PREPARED];
-  const all = [...lines, ...requests.flatMap((request) => asking(request)), 'exit /b 0', ...SUBROUTINES];
-  return all.map((line) => `${line}\r\n`).join('');
+  return batchText([
+    '@echo off',
+    'setlocal EnableExtensions DisableDelayedExpansion',
+    'cd /d "%~dp0"',
+    ...introduction('local'),
+    ...distinct(requests).flatMap((request) => asking(request)),
+    ENDED,
+    'exit /b 0',
+    ...SUBROUTINES,
+  ]);
 }
 
-/** `n` is the number of the question. */
-const PREPARED = ['cd /d "%~dp0"', 'set n=0'];
+const batchText = (lines: readonly string[]): string => lines.map((line) => `${line}\r\n`).join('');
 
 const beginning = (version: string): readonly string[] => [
   '@echo off',
@@ -66,18 +72,23 @@ const beginning = (version: string): readonly string[] => [
   'md "%folder%"',
   'if not exist "%folder%\\" goto readonly',
   'cd /d "%folder%"',
-  'set n=0',
-  'set codepage=0',
-  `for /f "tokens=2 delims=:." %%a in ('chcp 2^>nul') do set /a codepage=%%a`,
-  // Where there is no console, chcp says nothing, or 0.
-  `if "%codepage%"=="0" ${valueInto('codepage', 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Nls\\CodePage', 'OEMCP')}`,
-  `>>${INDEX_FILE} echo {"kind":"collector","schema":"${INDEX_SCHEMA}","version":"${version}","host":"%COMPUTERNAME%","codePage":%codepage%}`,
+  ...introduction(version),
   valueInto('shortdate', 'HKCU\\Control Panel\\International', 'sShortDate'),
   valueInto('bias', 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\TimeZoneInformation', 'ActiveTimeBias'),
   `>>${INDEX_FILE} echo {"kind":"clock","date":"%DATE%","time":"%TIME%","shortDate":"%shortdate%","bias":"%bias%"}`,
   'echo scanclash reads %COMPUTERNAME% and changes nothing on it. What it writes goes to:',
   'echo %folder%',
   'echo.',
+];
+
+/** `n` is the number of the question. */
+const introduction = (version: string): readonly string[] => [
+  'set n=0',
+  'set codepage=0',
+  `for /f "tokens=2 delims=:." %%a in ('chcp 2^>nul') do set /a codepage=%%a`,
+  // Where there is no console, chcp says nothing, or 0.
+  `if "%codepage%"=="0" ${valueInto('codepage', 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Nls\\CodePage', 'OEMCP')}`,
+  `>>${INDEX_FILE} echo {"kind":"collector","schema":"${INDEX_SCHEMA}","version":"${version}","host":"%COMPUTERNAME%","codePage":%codepage%}`,
 ];
 
 /** The value line of `reg query` has name, type and data; other lines have other words in second place. */
@@ -91,12 +102,11 @@ function valueInto(variable: string, key: string, value: string): string {
  * something finds nobody (`<nul`).
  */
 function asking(request: HostRequest, options: { readonly found: boolean } = { found: false }): readonly string[] {
-  const line = commandLineOf(request, `${NUMBER}.reg`);
+  const line = commandLineOf(request, EXPORT);
   if (!line.ok) throw new RangeError(`${requestKey(request)} cannot be asked by a script: ${line.reason}`);
   // Text that the host named is in a variable; `call` fills in the variables that it names itself.
-  const command = `${options.found ? 'call ' : ''}${line.command}`
-    .replaceAll(NUMBER, '%n%')
-    .replaceAll(FOUND, '%found%');
+  const quoted = line.command.replace(new RegExp(`"${EXPORT}"$`), '"%n%.reg"');
+  const command = options.found ? `call ${quoted.replaceAll(FOUND, '%found%')}` : quoted;
   const record = JSON.stringify(request).replaceAll('%', '%%');
   const found = options.found ? ',"found":%found_n%' : '';
   return [
@@ -112,8 +122,8 @@ function asking(request: HostRequest, options: { readonly found: boolean } = { f
   ];
 }
 
-/** Stands for the number of the question until the command is quoted. */
-const NUMBER = '(n)';
+/** Stands for the file of an export until the command is quoted. */
+const EXPORT = 'FILE';
 
 /** Looks for what the questions are about, and calls the subroutine for each thing found. */
 function search({ of }: FollowUp, label: string): readonly string[] {
@@ -155,8 +165,9 @@ const RECORD_FOUND = [
   'if not defined found exit /b 0',
 ];
 
+const ENDED = `>>${INDEX_FILE} echo {"kind":"end","answers":%n%}`;
 const ENDING = [
-  `>>${INDEX_FILE} echo {"kind":"end","answers":%n%}`,
+  ENDED,
   'echo.',
   'echo Done: %n% questions. Nothing was changed on this computer.',
   'echo Exports of the registry may hold passwords of products. To pass the answers on, make a bundle without them:',

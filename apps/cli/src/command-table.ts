@@ -27,7 +27,7 @@ export function describeCommands(perform: Performer): Command {
   program
     .command('check')
     .summary('what is wrong with the settings of a host, why, and which fix')
-    .argument('<target...>', 'bundle folder or zip, sim:THEME/NAME[@ARM][#HOST], or - for NDJSON on stdin')
+    .argument('<target...>', 'bundle folder or zip, sim:THEME/NAME[@ARM][#HOST], local, or - for NDJSON on stdin')
     .option('--given <fact=value>', 'a fact that you saw yourself: [HOST:]NAMESPACE.PATH=VALUE; repeatable', collect)
     .option('--assume <name=value>', 'another value for an assumption of a simulated target; repeatable', collect)
     .option('--rule <id>', 'only these rules; * stands for anything; repeatable', collect)
@@ -50,7 +50,7 @@ export function describeCommands(perform: Performer): Command {
   program
     .command('collect')
     .summary('the answers of a host as a bundle; judges nothing')
-    .argument('[target]', 'sim:THEME/NAME[@ARM][#HOST], or the folder that a collector script made')
+    .argument('[target]', 'sim:THEME/NAME[@ARM][#HOST], local, or the folder that a collector script made')
     .requiredOption('-o, --output <file>', 'the bundle or script to write; an existing file is never overwritten')
     .option('--script', 'instead of asking a host, write a batch file that asks the host it is started on')
     .option('--assume <name=value>', 'another value for an assumption of a simulated target; repeatable', collect)

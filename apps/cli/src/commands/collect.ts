@@ -87,7 +87,7 @@ export async function collectTarget(session: Session, word: string, options: Col
   });
   return {
     schema: 'scanclash.collect/1',
-    exitCode: interrupted ? EXIT.interrupted : EXIT.clean,
+    exitCode: interrupted ? EXIT.interrupted : complete ? EXIT.clean : EXIT.unknown,
     complete,
     next: shellWords(['scanclash', 'check', output]),
     version: VERSION,

@@ -28,7 +28,7 @@ export function readTarget(word: string, io: Io): Target {
   if (word === '-') return { kind: 'ndjson', word };
   const path = resolve(io.cwd, word);
   if (existsSync(path)) return { kind: 'bundle', word, path };
-  if (word.toLowerCase() === 'local') return { kind: 'local', word };
+  if (/^local:?$/i.test(word)) return { kind: 'local', word };
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(word)?.[1]?.toLowerCase();
   if (scheme === 'sim') return simulatedTarget(word, word.slice('sim:'.length));
   if (scheme !== undefined) throw otherScheme(word, scheme);
@@ -50,10 +50,11 @@ function simulatedTarget(word: string, rest: string): Target {
 function otherScheme(word: string, scheme: string): ScanclashError {
   if (REAL_HOSTS.includes(scheme)) {
     return new ScanclashError('SC-USE-004', `${word}: asking hosts over ${scheme} comes with a later version`, {
-      hint: 'Collect a bundle on the host instead, and check that.',
+      hint: 'Collect a bundle on the host instead, and check that: scanclash collect --script -o collector.cmd',
     });
   }
   const hint =
-    didYouMean(scheme, ['sim', ...REAL_HOSTS]) ?? 'Schemes: sim:THEME/NAME[@ARM][#HOST]; a file needs no scheme.';
+    didYouMean(scheme, ['sim', 'local', ...REAL_HOSTS]) ??
+    'Schemes: sim:THEME/NAME[@ARM][#HOST]; a file needs no scheme.';
   return new ScanclashError('SC-USE-004', `"${word}": there is no scheme "${scheme}", and no such file`, { hint });
 }

@@ -118,7 +118,10 @@ function scriptFolder(name: string, end: string): void {
   const files = {
     'scanclash-index.jsonl': `${index.join('\r\n')}\r\n`,
     '1.reg': writeRegFile({ dialect: 5, encoding: 'utf-16le' }, [{ key, values }]),
-    ...{ '1.stdout': '', '1.stderr': '', '2.stdout': 'MAIL09\r\n', '2.stderr': '' },
+    '1.stdout': '',
+    '1.stderr': '',
+    '2.stdout': 'MAIL09\r\n',
+    '2.stderr': '',
   };
   for (const [file, content] of Object.entries(files)) writeFileSync(join(folder, file), content);
 }

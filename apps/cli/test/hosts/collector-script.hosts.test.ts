@@ -10,8 +10,10 @@ import { hasWine, makeWineHost, type WineHost } from './wine.ts';
 const SIM = 'sim:misconfigured/no-backslash';
 /** Wine has no mountvol, and no service of McAfee runs in it: an operator tells both, of both. */
 const CHECK = [
-  ...['--rule', 'mcafee-virusscan/*', '--format', 'json'],
-  ...['--given', 'MAIL01:virusscan.mcShieldRunning=true', '--given', 'MAIL01:windows.mountPoints=[]'],
+  '--format=json',
+  '--rule=mcafee-virusscan/*',
+  '--given=MAIL01:virusscan.mcShieldRunning=true',
+  '--given=MAIL01:windows.mountPoints=[]',
 ];
 const ENVIRONMENT = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment';
 const LOGS = 'C:\\Logs (McAfee) & more';

@@ -32,7 +32,7 @@ const firstQuestions = (products: readonly AnyProduct[]): readonly HostRequest[]
 
 const laterQuestions = (products: readonly AnyProduct[], evidence: HostEvidence): readonly HostRequest[] =>
   products
-    .filter(({ followUps = [], detect }) => followUps.length > 0 && detect(evidence).kind === 'known')
+    .filter((product) => product.followUps !== undefined && product.detect(evidence).kind === 'known')
     .flatMap(({ followUps = [] }) => followUps.flatMap((followUp) => followingQuestions(followUp, evidence)));
 
 /** Asks a host everything that the products want to know. */

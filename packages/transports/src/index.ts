@@ -16,3 +16,5 @@ export * from './local/local-transport.ts';
 export * from './redaction/redact-answer.ts';
 export { collectorScript } from './script/collector-script.ts';
 export { scriptIndexJsonSchema } from './script/script-index.ts';
+export { WINRM_LIMITS, type WinrmAccess, type WinrmLimits } from './winrm/winrm-connection.ts';
+export * from './winrm/winrm-transport.ts';

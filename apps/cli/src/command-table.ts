@@ -27,7 +27,10 @@ export function describeCommands(perform: Performer): Command {
   program
     .command('check')
     .summary('what is wrong with the settings of a host, why, and which fix')
-    .argument('<target...>', 'bundle folder or zip, sim:THEME/NAME[@ARM][#HOST], local, or - for NDJSON on stdin')
+    .argument(
+      '<target...>',
+      'bundle folder or zip, sim:THEME/NAME[@ARM][#HOST], local, winrm://USER@HOST, or - for NDJSON on stdin',
+    )
     .option('--given <fact=value>', 'a fact that you saw yourself: [HOST:]NAMESPACE.PATH=VALUE; repeatable', collect)
     .option('--assume <name=value>', 'another value for an assumption of a simulated target; repeatable', collect)
     .option('--rule <id>', 'only these rules; * stands for anything; repeatable', collect)
@@ -35,6 +38,8 @@ export function describeCommands(perform: Performer): Command {
     .option('--no-builtin', 'without the built-in rules')
     .option('--host <name>', 'only this host of the targets; repeatable', collect)
     .option('--at <time>', 'play simulated targets until then instead of to their end: 30m, 2h')
+    .option('--certificate <sha256>', 'the one certificate that a winrm host is taken to have')
+    .option('--plain-http', 'winrm without HTTPS: password and answers can be read on the way')
     .option('--fail-on <severity>', 'exit code 1 from this severity up: info, low, medium, high, critical', 'high')
     .addHelpText(
       'after',
@@ -50,11 +55,16 @@ export function describeCommands(perform: Performer): Command {
   program
     .command('collect')
     .summary('the answers of a host as a bundle; judges nothing')
-    .argument('[target]', 'sim:THEME/NAME[@ARM][#HOST], local, or the folder that a collector script made')
+    .argument(
+      '[target]',
+      'sim:THEME/NAME[@ARM][#HOST], local, winrm://USER@HOST, or the folder that a collector script made',
+    )
     .requiredOption('-o, --output <file>', 'the bundle or script to write; an existing file is never overwritten')
     .option('--script', 'instead of asking a host, write a batch file that asks the host it is started on')
     .option('--assume <name=value>', 'another value for an assumption of a simulated target; repeatable', collect)
     .option('--host <name>', 'only this host; repeatable', collect)
+    .option('--certificate <sha256>', 'the one certificate that a winrm host is taken to have')
+    .option('--plain-http', 'winrm without HTTPS: password and answers can be read on the way')
     .option('--at <time>', 'play a simulated target until then instead of to its end: 30m, 2h')
     .addHelpText(
       'after',

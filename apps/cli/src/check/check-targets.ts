@@ -17,13 +17,14 @@ import { shellWords } from '../shell-words.ts';
 import { openTarget } from '../targets/open-target.ts';
 import type { OpenedTarget } from '../targets/opened-target.ts';
 import { readTarget } from '../targets/target.ts';
+import type { WinrmOptions } from '../targets/winrm-target.ts';
 import { VERSION } from '../version.ts';
 import { readGivenFact } from './given-facts.ts';
 import { readSubjects } from './read-subjects.ts';
 import { loadRules, ruleSources } from './user-rules.ts';
 
 /** As commander hands them over. */
-export interface CheckOptions {
+export interface CheckOptions extends WinrmOptions {
   readonly given?: readonly string[];
   readonly assume?: readonly string[];
   readonly rule?: readonly string[];
@@ -49,7 +50,9 @@ export async function checkTargets(
   refuseForOthers(targets, options);
   const opened: OpenedTarget[] = [];
   for (const target of targets)
-    opened.push(await openTarget(target, io, { seed, behaviours, at: options.at, hosts: options.host ?? [] }));
+    opened.push(
+      await openTarget(target, io, { seed, behaviours, at: options.at, hosts: options.host ?? [], winrm: options }),
+    );
 
   const { subjects, interrupted } = await readSubjects(session, opened, { given, hosts: options.host ?? [] });
   const judged = subjects.filter(
@@ -101,6 +104,7 @@ function refuseForOthers(
   targets: readonly { readonly kind: string; readonly word: string }[],
   options: CheckOptions,
 ): void {
+  refuseWinrmOptions(targets, options);
   const other = targets.find(({ kind }) => kind !== 'simulated');
   if (other === undefined) return;
   const option = options.at === undefined ? (options.assume === undefined ? undefined : '--assume') : '--at';
@@ -108,6 +112,15 @@ function refuseForOthers(
   throw new ScanclashError('SC-USE-003', `${option} is for simulated targets; ${other.word} was recorded as it was`, {
     hint:
       option === '--at' ? 'Leave it out.' : 'What you know of the host better than its answers is --given FACT=VALUE.',
+  });
+}
+
+function refuseWinrmOptions(targets: readonly { readonly kind: string }[], options: CheckOptions): void {
+  const option =
+    options.certificate === undefined ? (options.plainHttp === true ? '--plain-http' : undefined) : '--certificate';
+  if (option === undefined || targets.some(({ kind }) => kind === 'winrm')) return;
+  throw new ScanclashError('SC-USE-003', `${option} is for winrm targets, and none is named`, {
+    hint: 'Leave it out.',
   });
 }
 
@@ -131,11 +144,23 @@ function nextStep({ findings, failOn }: CheckReport, words: readonly string[], o
 }
 
 /** The options as they were given, but for `--fail-on`. */
-function optionWords({ given, assume, rule, rules, host, at, builtin }: CheckOptions): string[] {
+function optionWords({
+  given,
+  assume,
+  rule,
+  rules,
+  host,
+  at,
+  builtin,
+  certificate,
+  plainHttp,
+}: CheckOptions): string[] {
   const repeated = { given, assume, rule, rules, host, at: at === undefined ? [] : [at] };
   return [
     ...Object.entries(repeated).flatMap(([name, values = []]) => values.flatMap((value) => [`--${name}`, value])),
     ...(builtin === false ? ['--no-builtin'] : []),
+    ...(certificate === undefined ? [] : ['--certificate', certificate]),
+    ...(plainHttp === true ? ['--plain-http'] : []),
   ];
 }
 

@@ -8,9 +8,10 @@ import { emitReport, type Session } from '../session.ts';
 import { shellWords } from '../shell-words.ts';
 import { openTarget } from '../targets/open-target.ts';
 import { readTarget } from '../targets/target.ts';
+import type { WinrmOptions } from '../targets/winrm-target.ts';
 import { VERSION } from '../version.ts';
 
-export interface CollectOptions {
+export interface CollectOptions extends WinrmOptions {
   readonly output: string;
   readonly script?: boolean;
   readonly assume?: readonly string[];
@@ -71,7 +72,7 @@ export async function collectTarget(session: Session, word: string, options: Col
   const { output, host: hosts = [], assume = [], at } = options;
   const target = readTarget(word, io);
   if (target.kind === 'ndjson') throw nothingToCollect(word, 'holds facts, no answers of hosts');
-  const opened = await openTarget(target, io, { seed, behaviours: readAssumptions(assume), at, hosts });
+  const opened = await openTarget(target, io, { seed, behaviours: readAssumptions(assume), at, hosts, winrm: options });
   if (opened.recorded !== undefined && opened.recorded.kind !== 'by-script') {
     throw nothingToCollect(word, 'is recorded already');
   }

@@ -2,10 +2,12 @@ import type { Io } from '../io.ts';
 import type { OpenedTarget } from './opened-target.ts';
 import type { SimulationOptions } from './simulated-target.ts';
 import type { Target } from './target.ts';
+import type { WinrmOptions } from './winrm-target.ts';
 
 export interface OpenOptions extends SimulationOptions {
   /** The hosts that are wanted: one of them may name the host of a bundle made by hand. */
   readonly hosts: readonly string[];
+  readonly winrm: WinrmOptions;
 }
 
 /** Opens a target; what a kind of target needs is loaded with the first of its kind. */
@@ -22,6 +24,10 @@ export async function openTarget(target: Target, io: Io, options: OpenOptions): 
     case 'local': {
       const { openLocal } = await import('./local-target.ts');
       return openLocal(target, io);
+    }
+    case 'winrm': {
+      const { openWinrm } = await import('./winrm-target.ts');
+      return openWinrm(target, io, options.winrm);
     }
     case 'bundle': {
       const { openRecorded } = await import('./bundle-target.ts');

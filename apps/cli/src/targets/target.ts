@@ -15,9 +15,16 @@ export type Target =
     }
   | { readonly kind: 'bundle'; readonly word: string; readonly path: string }
   | { readonly kind: 'local'; readonly word: string }
+  | {
+      readonly kind: 'winrm';
+      readonly word: string;
+      readonly user: string;
+      readonly host: string;
+      readonly port: number | undefined;
+    }
   | { readonly kind: 'ndjson'; readonly word: string };
 
-const REAL_HOSTS = ['ssh', 'winrm', 'epo'];
+const REAL_HOSTS = ['ssh', 'epo'];
 const SCENARIO_ID = /^[a-z0-9-]+\/[a-z0-9-]+(@|#|$)/;
 
 /**
@@ -31,10 +38,11 @@ export function readTarget(word: string, io: Io): Target {
   if (/^local:?$/i.test(word)) return { kind: 'local', word };
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(word)?.[1]?.toLowerCase();
   if (scheme === 'sim') return simulatedTarget(word, word.slice('sim:'.length));
+  if (scheme === 'winrm') return winrmTarget(word);
   if (scheme !== undefined) throw otherScheme(word, scheme);
   if (SCENARIO_ID.test(word)) return simulatedTarget(word, word);
   throw new ScanclashError('SC-USE-004', `there is no target "${word}"`, {
-    hint: 'A target is the path of a bundle, sim:THEME/NAME[@ARM][#HOST], local, or - for NDJSON.',
+    hint: 'A target is the path of a bundle, sim:THEME/NAME[@ARM][#HOST], local, winrm://USER@HOST, or - for NDJSON.',
   });
 }
 
@@ -47,6 +55,16 @@ function simulatedTarget(word: string, rest: string): Target {
   });
 }
 
+function winrmTarget(word: string): Target {
+  const [, user, host = '', port] = /^winrm:\/\/(?:([^@:/]+)@)?([A-Za-z0-9._-]+)(?::(\d{1,5}))?\/?$/i.exec(word) ?? [];
+  if (user !== undefined)
+    return { kind: 'winrm', word, user, host, port: port === undefined ? undefined : Number(port) };
+  // A password that was written here must not be repeated.
+  throw new ScanclashError('SC-USE-004', `${word.replace(/:[^@/]*@/, ':...@')} is no WinRM target`, {
+    hint: 'Write winrm://USER@HOST[:PORT]; the password is read from SCANCLASH_WINRM_PASSWORD.',
+  });
+}
+
 function otherScheme(word: string, scheme: string): ScanclashError {
   if (REAL_HOSTS.includes(scheme)) {
     return new ScanclashError('SC-USE-004', `${word}: asking hosts over ${scheme} comes with a later version`, {
@@ -54,7 +72,7 @@ function otherScheme(word: string, scheme: string): ScanclashError {
     });
   }
   const hint =
-    didYouMean(scheme, ['sim', 'local', ...REAL_HOSTS]) ??
+    didYouMean(scheme, ['sim', 'local', 'winrm', ...REAL_HOSTS]) ??
     'Schemes: sim:THEME/NAME[@ARM][#HOST]; a file needs no scheme.';
   return new ScanclashError('SC-USE-004', `"${word}": there is no scheme "${scheme}", and no such file`, { hint });
 }

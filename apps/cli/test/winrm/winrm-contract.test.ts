@@ -17,6 +17,7 @@ import {
 } from '@scanclash/simulator';
 import { serveHandlers, winrmHandlers } from '@scanclash/simulator/winrm';
 import { WinrmTransport } from '@scanclash/transports';
+import { delay, HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
@@ -41,6 +42,10 @@ function simulated({ name, registry, file }: ContractHost): SimulatedHost {
   files.install(file.path, file.bytes);
   return host;
 }
+
+/** What a service says that has nothing yet. */
+const STILL_RUNNING =
+  '<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><s:Fault><s:Detail><f:WSManFault xmlns:f="http://schemas.microsoft.com/wbem/wsman/1/wsmanfault" Code="2150858793"/></s:Detail></s:Fault></s:Body></s:Envelope>';
 
 let host: SimulatedHost;
 const handlersOf = () => winrmHandlers({ host, user: USER, password: PASSWORD });
@@ -78,6 +83,43 @@ describe('over handlers of msw', () => {
       { kind: 'failed', reason: expect.stringMatching(/^log-on: /) },
     ]);
     expect(JSON.stringify(answers)).not.toContain('Planted');
+  });
+
+  test('a command that does not end is ended, and the next question is answered', async () => {
+    let isHung = true;
+    server.use(
+      http.post('*/wsman', async ({ request }) => {
+        const sent = await request.clone().text();
+        if (sent.includes('/Signal<')) isHung = false;
+        return isHung && sent.includes('/Receive<') ? HttpResponse.text(STILL_RUNNING, { status: 500 }) : undefined;
+      }),
+    );
+    const transport = new WinrmTransport(CONTRACT_HOST.name, ACCESS, { questionMs: 300 });
+    expect(await transport.ask([{ id: 'windows-version' }, { id: 'host-name' }])).toMatchObject([
+      { kind: 'failed', reason: 'no answer within 300 ms' },
+      { kind: 'answered', exitCode: 0 },
+    ]);
+  });
+
+  test('a service that falls silent costs no more than the limit, and all that is left says why', async () => {
+    server.use(http.post('*/wsman', () => delay('infinite')));
+    const transport = new WinrmTransport(CONTRACT_HOST.name, ACCESS, { hostMs: 300 });
+    const begun = performance.now();
+    const answers = await transport.ask([{ id: 'windows-version' }, { id: 'host-name' }]);
+    expect(answers.map((one) => one.kind === 'failed' && one.reason)).toEqual(
+      Array.from({ length: 2 }, () => expect.stringMatching(/^no answer within \d+ ms$/)),
+    );
+    expect(performance.now() - begun).toBeLessThan(3_000);
+  });
+
+  test.each([
+    ['no envelope', '<html>It works!</html>'],
+    ['a document type', '<!DOCTYPE x [<!ENTITY e "eeee">]><s:Envelope><s:Body>&e;</s:Body></s:Envelope>'],
+    ['more than an envelope holds', 'x'.repeat(5 * 1024 * 1024)],
+  ])('a service that answers with %s is not understood, and not for ever', async (_, body) => {
+    server.use(http.post('*/wsman', () => HttpResponse.text(body)));
+    const [answer] = await new WinrmTransport(CONTRACT_HOST.name, ACCESS).ask([{ id: 'host-name' }]);
+    expect(answer).toMatchObject({ kind: 'failed', reason: expect.stringMatching(/^the service answer/) });
   });
 
   test('an answer above the limit fails, and the next question is answered', async () => {

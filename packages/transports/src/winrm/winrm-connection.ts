@@ -48,7 +48,8 @@ export class WinrmConnection {
   /** @throws Error with the phase that failed; never with what was sent. */
   async send(request: WsmanRequest, withinMs: number): Promise<WsmanAnswer> {
     const { url, user, password } = this.#access;
-    const operationMs = Math.min(20_000, withinMs);
+    // The service is to say "nothing yet" before we stop listening.
+    const operationMs = Math.max(500, Math.min(20_000, withinMs - 2_000));
     const { status, body } = await this.#post(
       wsmanEnvelope(url, request, { operationMs, envelopeBytes: 153_600 }),
       `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,

@@ -3,18 +3,9 @@ import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { applyRegFile } from '@scanclash/core';
-import { CONTRACT_HOST, type ContractHost, transportContract } from '@scanclash/core/test';
-import {
-  FileSystem,
-  MapByteStore,
-  Network,
-  parseCivilTime,
-  SimulatedHost,
-  type TcpStack,
-  Volume,
-  World,
-} from '@scanclash/simulator';
+import { CONTRACT_HOST, transportContract } from '@scanclash/core/test';
+import type { SimulatedHost } from '@scanclash/simulator';
+import { contractHost } from '@scanclash/simulator/test';
 import { serveHandlers, winrmHandlers } from '@scanclash/simulator/winrm';
 import { WinrmTransport } from '@scanclash/transports';
 import { delay, HttpResponse, http } from 'msw';
@@ -26,22 +17,6 @@ const PYTHON = '/usr/bin/python3';
 const USER = 'administrator';
 const PASSWORD = 'Planted-Secret-2';
 const ACCESS = { url: 'https://mail01.example.net:5986/wsman', user: USER, password: PASSWORD };
-
-function simulated({ name, registry, file }: ContractHost): SimulatedHost {
-  const world = new World({ seed: 1, startsAt: parseCivilTime('2009-03-02T08:00:00') });
-  const files = new FileSystem(world, { host: name });
-  const drive = new Volume({ device: '\\Device\\HarddiskVolume1', store: new MapByteStore(), clock: world });
-  files.drives.attach('C:', drive);
-  const host = new SimulatedHost(world, new Network<TcpStack>(world, { latency: 200 }), {
-    name,
-    address: '192.0.2.10',
-    windows: '2003',
-    files,
-  });
-  applyRegFile({ entries: registry }, host.registry);
-  files.install(file.path, file.bytes);
-  return host;
-}
 
 /** What a service says that has nothing yet. */
 const STILL_RUNNING =
@@ -55,7 +30,7 @@ describe('over handlers of msw', () => {
   beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
   afterAll(() => server.close());
   beforeEach(() => {
-    host = simulated(CONTRACT_HOST);
+    host = contractHost(CONTRACT_HOST);
     server.resetHandlers(...handlersOf());
   });
 
@@ -159,7 +134,7 @@ describe('served over HTTPS on loopback', () => {
     for (const close of closing.splice(0)) await close();
   });
   const serve = async () => {
-    host = simulated(CONTRACT_HOST);
+    host = contractHost(CONTRACT_HOST);
     const served = await serveHandlers(handlersOf(), tls);
     closing.push(served.close);
     return `https://127.0.0.1:${served.port}/wsman`;

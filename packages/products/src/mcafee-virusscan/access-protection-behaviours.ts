@@ -4,8 +4,8 @@ import { assumed, type Behaviour, documented, inferred } from '@scanclash/core';
 export const accessProtectionBehaviours: readonly Behaviour[] = [
   {
     kind: 'mechanism',
-    id: 'mcafee-virusscan/file-rule-blocks-execution',
-    title: 'A file rule denies a program that is to be run from a Temp folder',
+    id: 'mcafee-virusscan/file-rule-denies-access',
+    title: 'A file rule denies a program that is to be run from, or created in, a folder that it protects',
     evidence: inferred('MSXFAQ says that programs are hindered; PLASO, KB73080 and STIG have the names of the rules'),
     default: true,
   },

@@ -129,6 +129,13 @@ export const windowsEmulation: Emulation = {
         });
       },
     ),
+    listen: stimulus(
+      'A program on this host is started and listens on a port; whoever connects is answered by nothing more',
+      z.strictObject({ program: z.string().describe('Path of its image.'), port: z.int().min(1).max(65_535) }),
+      (host, { program, port }) => {
+        host.tcp.listen(host.run(program), port, () => {});
+      },
+    ),
     'send-mail': stimulus(
       'A program on this host sends messages by SMTP, each by a connection of its own',
       z.strictObject({

@@ -44,6 +44,44 @@ test.each([
   expect(starting(path) === DENIED).toBe(inTempFolder.evaluate(undefined as never, path));
 });
 
+const launching = { version: '8.5i', 'fileRules.downloadedPrograms.block': true };
+
+test.each<[string, string, Record<string, Plain>, number]>([
+  ['Downloaded Program Files is protected by a rule of its own', 'Downloaded Program Files', launching, DENIED],
+  ['that rule says nothing of the Temp folder', 'Temp', launching, 0],
+  ['the rule about Temp says nothing of it', 'Downloaded Program Files', { version: '8.5i', ...all }, 0],
+  ['8.0i has no such rule', 'Downloaded Program Files', { ...launching, version: '8.0i' }, 0],
+])('%s', (_, folder, settings, code) => {
+  const { host, starting } = guardedHost(settings);
+  host.files.install(`C:\\WINDOWS\\${folder}\\setup.exe`, 'MZ');
+  expect(starting(`C:\\WINDOWS\\${folder}\\setup.exe`)).toBe(code);
+});
+
+test.each<[string, string, string, number]>([
+  ['a new program below the folder of Windows is denied', 'C:\\WINDOWS\\system32\\new.exe', 'C:\\setup.exe', DENIED],
+  ['its Temp folder is one of those', 'C:\\WINDOWS\\Temp\\a\\new.DLL', 'C:\\setup.exe', DENIED],
+  ['a program that is there may be replaced', 'C:\\WINDOWS\\system32\\old.exe', 'C:\\setup.exe', 0],
+  ['what is no program may be created', 'C:\\WINDOWS\\new.txt', 'C:\\setup.exe', 0],
+  ['another folder is free', 'C:\\WINDOWSOLD\\new.exe', 'C:\\setup.exe', 0],
+  ['a program that is exempt may create it', 'C:\\WINDOWS\\new.exe', 'C:\\MSIEXEC.EXE', 0],
+])('%s', (_, path, writer, code) => {
+  const { host } = guardedHost({
+    version: '8.5i',
+    'fileRules.newExecutables.block': true,
+    'fileRules.newExecutables.exempt': ['msiexec.exe'],
+  });
+  host.files.install('C:\\WINDOWS\\system32\\old.exe', 'MZ');
+  host.files.makeFolders('C:\\WINDOWS\\Temp\\a');
+  host.files.makeFolders('C:\\WINDOWSOLD');
+  let error: number | undefined;
+  const request = { process: host.run(writer), path, access: ['write'], share: {} } as const;
+  host.files.open({ ...request, disposition: 'create-always' }, (opened) => {
+    error = opened.ok ? 0 : opened.error.code;
+  });
+  host.world.runUntil(host.world.now + 1_000_000);
+  expect(error).toBe(code);
+});
+
 test.each<[string, Uint8Array, Record<string, Plain>, number]>([
   ['a remote administration tool is denied', tool(), {}, DENIED],
   ['it is let pass by the name of its detection', tool(), { 'unwanted.exempt': ['remadm-EXAMPLE'] }, 0],

@@ -20,6 +20,7 @@ import { covers, leavesAlone } from './functions/leaves-alone.ts';
 import { listed } from './functions/listed.ts';
 import { namesPort } from './functions/names-port.ts';
 import { programFile } from './functions/program-file.ts';
+import { shippedMailer } from './functions/shipped-mailer.ts';
 import { detections } from './on-access-log.ts';
 import { PROFILES } from './profile-settings.ts';
 import { logDirectory, virusscanSettings } from './settings.ts';
@@ -106,7 +107,7 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
       .describe('Hits of rules about files in AccessProtectionLog.txt. Rules that block without reporting leave none.'),
   },
   behaviours: virusscanBehaviours,
-  functions: [listed, namesPort, covers, leavesAlone, inTempFolder, programFile],
+  functions: [listed, namesPort, covers, leavesAlone, inTempFolder, programFile, shippedMailer],
   fixes: virusscanFixes,
   rounds: [
     () => [

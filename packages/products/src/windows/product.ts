@@ -13,7 +13,7 @@ import {
 import { z } from 'zod';
 import { overlaps, reaches, sameHost, sameOrBelow, sameProgram, startsProgram } from './functions/paths.ts';
 import { MOUNT_POINTS, mountPoints } from './mount-points.ts';
-import { isPerson, windowsSettings } from './settings.ts';
+import { isPerson, PRODUCT_OPTIONS, windowsSettings } from './settings.ts';
 
 const SERVICES = 'HKLM\\SYSTEM\\CurrentControlSet\\Services';
 const EXPORT: HostRequest = { id: 'registry-export', key: SERVICES };
@@ -58,7 +58,14 @@ export const windows = defineProduct<true>({
   functions: [sameOrBelow, overlaps, sameProgram, startsProgram, sameHost, reaches],
   fixes: [],
   rounds: [
-    () => [EXPORT, NAME, VERSION, MOUNT_POINTS, { id: 'registry-subkeys', key: 'HKU' }],
+    () => [
+      EXPORT,
+      { id: 'registry-export', key: PRODUCT_OPTIONS },
+      NAME,
+      VERSION,
+      MOUNT_POINTS,
+      { id: 'registry-subkeys', key: 'HKU' },
+    ],
     ({ registry }) => {
       const users = registry.subkeys('HKU');
       return (users.kind === 'known' ? users.value : []).filter(isPerson).flatMap((sid): HostRequest[] => [

@@ -11,6 +11,7 @@ import {
   unreadable,
 } from '@scanclash/core';
 import { z } from 'zod';
+import { OPEN_FILES, openFiles, SESSIONS, sessions } from './connected-computers.ts';
 import { overlaps, reaches, sameHost, sameOrBelow, sameProgram, startsProgram } from './functions/paths.ts';
 import { MOUNT_POINTS, mountPoints } from './mount-points.ts';
 import { isPerson, PRODUCT_OPTIONS, windowsSettings } from './settings.ts';
@@ -42,6 +43,12 @@ export const windows = defineProduct<true>({
         }),
       )
       .describe('The services that run programs, as the registry configures them.'),
+    sessions: z
+      .array(z.object({ computer: z.string(), user: z.string() }))
+      .describe('Who has a session on this host: names up to Windows Server 2003, later addresses.'),
+    openFiles: z
+      .array(z.object({ path: z.string(), user: z.string() }))
+      .describe('Files that other computers hold open on this host; a path that is too long for its column is unread.'),
     mountPoints: z
       .array(z.object({ folder: z.string(), volume: z.string() }))
       .describe('Volumes and the drive letters and folders that they are mounted at.'),
@@ -64,6 +71,8 @@ export const windows = defineProduct<true>({
       NAME,
       VERSION,
       MOUNT_POINTS,
+      SESSIONS,
+      OPEN_FILES,
       { id: 'registry-subkeys', key: 'HKU' },
     ],
     ({ registry }) => {
@@ -108,6 +117,8 @@ export const windows = defineProduct<true>({
       }),
       services:
         names.kind === 'known' ? factOf(names.value.flatMap(service), origin) : unreadable(whyNot(names), EXPORT),
+      sessions: sessions(evidence),
+      openFiles: openFiles(evidence),
       mountPoints: mountPoints(evidence),
     };
   },

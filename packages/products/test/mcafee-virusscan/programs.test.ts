@@ -2,6 +2,7 @@ import type { Plain } from '@scanclash/core';
 import { malwareBytes } from '@scanclash/simulator';
 import { expect, test } from 'vitest';
 import { inTempFolder } from '../../src/mcafee-virusscan/functions/in-temp-folder.ts';
+import { programFile } from '../../src/mcafee-virusscan/functions/program-file.ts';
 import { guardedHost } from './guarded-host.ts';
 
 const DENIED = 5;
@@ -81,6 +82,21 @@ test.each<[string, string, string, number]>([
   host.world.runUntil(host.world.now + 1_000_000);
   expect(error).toBe(code);
 });
+
+test.each(['a.exe', 'a.DLL', 'a.exe.txt', 'exe', 'a.ocx'])(
+  'the emulation and the function of rules agree whether %s is a program',
+  (name) => {
+    const { host } = guardedHost({ version: '8.5i', 'fileRules.newExecutables.block': true });
+    const path = `C:\\WINDOWS\\${name}`;
+    const process = host.run('C:\\setup.exe');
+    let isDenied: boolean | undefined;
+    host.files.open({ process, path, access: ['write'], share: {}, disposition: 'create-new' }, (opened) => {
+      isDenied = !opened.ok;
+    });
+    host.world.runUntil(host.world.now + 1_000_000);
+    expect(isDenied).toBe(programFile.evaluate(undefined as never, path));
+  },
+);
 
 test.each<[string, Uint8Array, Record<string, Plain>, number]>([
   ['a remote administration tool is denied', tool(), {}, DENIED],

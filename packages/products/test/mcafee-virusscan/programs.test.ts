@@ -87,11 +87,12 @@ test.each(['a.exe', 'a.DLL', 'a.exe.txt', 'exe', 'a.ocx'])(
   'the emulation and the function of rules agree whether %s is a program',
   (name) => {
     const { host } = guardedHost({ version: '8.5i', 'fileRules.newExecutables.block': true });
+    host.files.makeFolders('C:\\WINDOWS');
     const path = `C:\\WINDOWS\\${name}`;
     const process = host.run('C:\\setup.exe');
     let isDenied: boolean | undefined;
     host.files.open({ process, path, access: ['write'], share: {}, disposition: 'create-new' }, (opened) => {
-      isDenied = !opened.ok;
+      isDenied = !opened.ok && opened.error.code === DENIED;
     });
     host.world.runUntil(host.world.now + 1_000_000);
     expect(isDenied).toBe(programFile.evaluate(undefined as never, path));

@@ -15,11 +15,11 @@ import { clusterGuid } from './cluster-guid.ts';
 import { ClusterHives } from './cluster-hives.ts';
 import { ClusterNode } from './cluster-node.ts';
 import type {
+  GroupProperties,
   GroupToCreate,
   PropertyValue,
   ResourceProperties,
   ResourceToCreate,
-  GroupProperties,
 } from './cluster-object.ts';
 import { ClusterObjects } from './cluster-objects.ts';
 import { installClusterService } from './cluster-service.ts';

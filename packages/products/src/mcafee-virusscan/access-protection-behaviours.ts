@@ -19,6 +19,13 @@ export const accessProtectionBehaviours: readonly Behaviour[] = [
   },
   {
     kind: 'mechanism',
+    id: 'mcafee-virusscan/self-protection-guards-settings',
+    title: 'From 8.5i on other programs are kept from changing settings of McAfee in the registry',
+    evidence: assumed('OPS-self-protection; PLASO and STIG have the name of the rule'),
+    default: true,
+  },
+  {
+    kind: 'mechanism',
     id: 'mcafee-virusscan/unwanted-ignores-path-exclusions',
     title: 'Exclusions by path do not hold for unwanted programs',
     evidence: documented('KB50998'),

@@ -136,6 +136,13 @@ const creatingExecutablesInWindows: FileRuleSettings = {
   exempt: creating.listing('exempt', 'Programs that may create programs below the folder of Windows', []),
 };
 
+/** Keeps other programs from changing files and settings of McAfee; only its keys in the registry are played. */
+export const SELF_PROTECTION = 'Prevent modification of McAfee files and settings';
+export const selfProtection = common(
+  'selfProtection',
+  assumed('HOLE-self-protection: PLASO and STIG have its name; since when, and that it blocks, is our reading'),
+).switched('block', `Settings of McAfee are guarded ("${SELF_PROTECTION}")`, ({ version }) => sinceMcAfee(version));
+
 /** In the order in which they are asked. */
 export const FILE_RULES: readonly FileRuleSettings[] = [
   tempByCommonPrograms,
@@ -144,9 +151,12 @@ export const FILE_RULES: readonly FileRuleSettings[] = [
   creatingExecutablesInWindows,
 ];
 
-export const fileRuleSettings = FILE_RULES.flatMap(({ block, report, programs, exempt }) => [
-  block,
-  report,
-  ...(programs === undefined ? [] : [programs]),
-  exempt,
-]);
+export const fileRuleSettings = [
+  ...FILE_RULES.flatMap(({ block, report, programs, exempt }) => [
+    block,
+    report,
+    ...(programs === undefined ? [] : [programs]),
+    exempt,
+  ]),
+  selfProtection,
+];

@@ -1,7 +1,5 @@
 import { documented, type Fix, type FixStep, inferred } from '@scanclash/core';
-
-const MANAGED =
-  'Where ePO manages the host, make the change in the policy: a local change is lost at the next enforcement.';
+import { MANAGED } from './exclusion-steps.ts';
 
 /** Fixes by console alone have no steps: where the setting is stored is not public. */
 export const programFixes: readonly Fix[] = [

@@ -1,5 +1,5 @@
-import type { Plain } from '@scanclash/core';
-import { malwareBytes } from '@scanclash/simulator';
+import { type Plain, writeRegFile } from '@scanclash/core';
+import { malwareBytes, runCommand } from '@scanclash/simulator';
 import { expect, test } from 'vitest';
 import { inTempFolder } from '../../src/mcafee-virusscan/functions/in-temp-folder.ts';
 import { programFile } from '../../src/mcafee-virusscan/functions/program-file.ts';
@@ -137,4 +137,22 @@ test.each<[string, Record<string, Plain>, { wow64?: boolean }, boolean]>([
   expect(host.apiCalls.call({ process, api: 'F', from: 'image' })).toBe(true);
   expect(host.apiCalls.call({ process, api: 'F', from: 'data' })).toBe(passes);
   expect(host.processes.isRunning(process)).toBe(passes);
+});
+
+test.each<[string, Record<string, Plain>, string, number]>([
+  ['8.5i refuses a change of its settings by another program', { version: '8.5i' }, 'McAfee\\VSCore', 1],
+  ['and lets other keys be changed', { version: '8.5i' }, 'McAfeeOther', 0],
+  ['8.0i does not guard its keys', { version: '8.0i' }, 'Network Associates\\TVD', 0],
+  ['the rule can be off', { version: '8.5i', 'fileRules.selfProtection.block': false }, 'McAfee\\VSCore', 0],
+  ['without McShield nothing is guarded', { version: '8.5i', 'onAccess.startWithSystem': false }, 'McAfee\\VSCore', 0],
+])('%s', (_, settings, key, exitCode) => {
+  const { host } = guardedHost(settings);
+  const codes: number[] = [];
+  const file = 'C:\\fix.reg';
+  const entries = [{ key: `HKLM\\SOFTWARE\\${key}`, values: [] }];
+  host.files.install(file, writeRegFile({ dialect: 5, encoding: 'utf-16le' }, entries));
+  for (const command of [`reg add "HKLM\\SOFTWARE\\${key}" /v A /d B /f`, `reg import ${file}`]) {
+    runCommand(host, command, (output) => codes.push(output.exitCode));
+  }
+  expect(codes).toEqual([exitCode, exitCode]);
 });

@@ -48,7 +48,14 @@ export function fileBlocking(virusscan: VirusscanHost): FileFilter {
         const name = rule.name(context);
         const blocked = settings.get(rule.block) && virusscan.isOn('file-rule-denies-access');
         if (settings.get(rule.report))
-          virusscan.logFileHit({ blocked, operation, rule: name, category: rule.category, what });
+          virusscan.logFileHit({
+            blocked,
+            process: process.imagePath,
+            target: path,
+            rule: name,
+            category: rule.category,
+            what,
+          });
         if (blocked) return deny(ERROR_ACCESS_DENIED, name);
       }
       return pass;

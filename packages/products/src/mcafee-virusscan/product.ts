@@ -18,6 +18,7 @@ import { virusscanFixes } from './fixes.ts';
 import { inTempFolder } from './functions/in-temp-folder.ts';
 import { covers, leavesAlone } from './functions/leaves-alone.ts';
 import { listed } from './functions/listed.ts';
+import { mcafeeFilter } from './functions/mcafee-filter.ts';
 import { namesPort } from './functions/names-port.ts';
 import { programFile } from './functions/program-file.ts';
 import { shippedMailer } from './functions/shipped-mailer.ts';
@@ -107,7 +108,7 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
       .describe('Hits of rules about files in AccessProtectionLog.txt. Rules that block without reporting leave none.'),
   },
   behaviours: virusscanBehaviours,
-  functions: [listed, namesPort, covers, leavesAlone, inTempFolder, programFile, shippedMailer],
+  functions: [listed, namesPort, covers, leavesAlone, inTempFolder, programFile, shippedMailer, mcafeeFilter],
   fixes: virusscanFixes,
   rounds: [
     () => [

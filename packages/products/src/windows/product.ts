@@ -12,6 +12,7 @@ import {
 } from '@scanclash/core';
 import { z } from 'zod';
 import { OPEN_FILES, openFiles, SESSIONS, sessions } from './connected-computers.ts';
+import { FILTERS, fileFilters } from './file-filters.ts';
 import { overlaps, reaches, sameHost, sameOrBelow, sameProgram, startsProgram } from './functions/paths.ts';
 import { MOUNT_POINTS, mountPoints } from './mount-points.ts';
 import { isPerson, PRODUCT_OPTIONS, windowsSettings } from './settings.ts';
@@ -43,6 +44,14 @@ export const windows = defineProduct<true>({
         }),
       )
       .describe('The services that run programs, as the registry configures them.'),
+    fileFilters: z
+      .array(
+        z.object({
+          name: z.string(),
+          antivirus: z.boolean().describe('By its altitude, or by its name where Windows shows none.'),
+        }),
+      )
+      .describe('Drivers that look at the files of this host.'),
     sessions: z
       .array(z.object({ computer: z.string(), user: z.string() }))
       .describe('Who has a session on this host: names up to Windows Server 2003, later addresses.'),
@@ -73,6 +82,7 @@ export const windows = defineProduct<true>({
       MOUNT_POINTS,
       SESSIONS,
       OPEN_FILES,
+      FILTERS,
       { id: 'registry-subkeys', key: 'HKU' },
     ],
     ({ registry }) => {
@@ -117,6 +127,7 @@ export const windows = defineProduct<true>({
       }),
       services:
         names.kind === 'known' ? factOf(names.value.flatMap(service), origin) : unreadable(whyNot(names), EXPORT),
+      fileFilters: fileFilters(evidence),
       sessions: sessions(evidence),
       openFiles: openFiles(evidence),
       mountPoints: mountPoints(evidence),

@@ -9,6 +9,7 @@ export interface Delivery {
   readonly mailbox: string;
   /** The same for each copy of a message. */
   readonly id: string;
+  readonly sender?: string | undefined;
   readonly subject: string;
   readonly size: number;
   readonly attachments: readonly StoredAttachment[];

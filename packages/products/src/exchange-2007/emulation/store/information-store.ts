@@ -85,7 +85,8 @@ export class InformationStore implements RunningStore {
       const waits = this.#exchange.isOn('store-waits-for-scanner');
       const { scans } = database;
       if (waits && scans > 0) {
-        this.#exchange.host.emit('exchange/store', 'exchange.dismount-waits', databaseName(group), { scans });
+        const name = databaseName(group);
+        this.#exchange.host.emit('exchange/store', 'exchange.dismount-waits', name, { scans }, this.#scanner?.obstacle);
       }
       database.dismount(waits, () => {
         this.#mounted.delete(group);
@@ -112,7 +113,7 @@ export class InformationStore implements RunningStore {
   }
 
   deliver(delivery: Delivery, done: (outcome: DeliveryOutcome) => void): void {
-    const { mailbox, subject, size, attachments } = delivery;
+    const { mailbox, sender, subject, size, attachments } = delivery;
     const group = this.#groupOf(mailbox);
     if (group === undefined) return done('no-such-mailbox');
     const database = this.#mounted.get(group);
@@ -124,6 +125,7 @@ export class InformationStore implements RunningStore {
       k: 'item',
       mailbox,
       id,
+      ...(sender === undefined ? {} : { sender }),
       subject,
       size,
       ...(attachments.length === 0 ? {} : { attachments }),

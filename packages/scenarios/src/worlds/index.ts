@@ -3,6 +3,7 @@ import { exchange2003Cluster } from './exchange-2003-cluster.ts';
 import { exchangeMailboxServer } from './exchange-mailbox-server.ts';
 import { exchangePair } from './exchange-pair.ts';
 import { exchangeWithMountedLogs } from './exchange-with-mounted-logs.ts';
+import { ccrWithGroupshield, exchangeWithGroupshield } from './exchange-with-groupshield.ts';
 import { mailGateway } from './mail-gateway.ts';
 import { mailServerAndDatabase } from './mail-server-and-database.ts';
 import { mailServerAndWorkstation } from './mail-server-and-workstation.ts';
@@ -17,6 +18,8 @@ export const WORLDS: readonly WorldDefinition[] = [
   exchangeMailboxServer,
   exchangeWithMountedLogs,
   exchangePair,
+  ccrWithGroupshield,
+  exchangeWithGroupshield,
   exchange2003Cluster,
   mailGateway,
   mailServerAndWorkstation,

@@ -46,6 +46,7 @@ function serviceResource(node: SimulatedHost, service: string): ResourceInstance
     },
     looksAlive: () => services.isRunning(service),
     isAlive: () => services.isRunning(service),
+    because: () => [services.since(service)].flatMap((event) => event ?? []),
   };
 }
 
@@ -112,6 +113,7 @@ function databaseInstance({ node, resource }: ResourceContext): ResourceInstance
     },
     looksAlive: isMounted,
     isAlive: isMounted,
+    because: () => [group && exchange.store?.obstacle(group)].flatMap((event) => event ?? []),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Program } from '@scanclash/simulator';
+import type { EventIdentity, Program } from '@scanclash/simulator';
 import { FileCalls } from '../ese/file-calls.ts';
 import type { ExchangeHost } from '../exchange-host.ts';
 import type { Delivery, DeliveryOutcome, ReadMailbox, RunningStore } from '../running-services.ts';
@@ -16,6 +16,8 @@ export class InformationStore implements RunningStore {
   readonly #mounted = new Map<StorageGroup, MountedDatabase>();
   /** Databases that are on their way up or down, and what is to be done when they are there. */
   readonly #moving = new Map<StorageGroup, (() => void)[]>();
+  /** What keeps databases from being dismounted. */
+  readonly #obstacles = new Map<StorageGroup, EventIdentity>();
 
   constructor(exchange: ExchangeHost, program: Program) {
     this.program = program;
@@ -85,11 +87,14 @@ export class InformationStore implements RunningStore {
       const waits = this.#exchange.isOn('store-waits-for-scanner');
       const { scans } = database;
       if (waits && scans > 0) {
-        const name = databaseName(group);
-        this.#exchange.host.emit('exchange/store', 'exchange.dismount-waits', name, { scans }, this.#scanner?.obstacle);
+        const { host } = this.#exchange;
+        const why = this.#scanner?.obstacle;
+        const event = host.emit('exchange/store', 'exchange.dismount-waits', databaseName(group), { scans }, why);
+        this.#obstacles.set(group, event);
       }
       database.dismount(waits, () => {
         this.#mounted.delete(group);
+        this.#obstacles.delete(group);
         const event = this.#exchange.host.emit('exchange/store', 'exchange.database-dismounted', databaseName(group));
         this.#exchange.host.world.because(event, () => {
           finished();
@@ -110,6 +115,10 @@ export class InformationStore implements RunningStore {
         if (open === 0) done();
       });
     }
+  }
+
+  obstacle(group: StorageGroup): EventIdentity | undefined {
+    return this.#obstacles.get(group);
   }
 
   deliver(delivery: Delivery, done: (outcome: DeliveryOutcome) => void): void {

@@ -30,6 +30,11 @@ const assumption = (
  */
 export const groupshieldBehaviours: readonly Behaviour[] = [
   mechanism(
+    'setup-depends-on-store',
+    'The setup program makes the service depend on the store, so that whatever starts it starts the store',
+    documented('MSXFAQ#1: automatic after an installation, and the dependency on MSExchangeIS'),
+  ),
+  mechanism(
     'library-waits-for-service',
     'The library in the store waits for its service without an end: as long as that does not run, no scan comes back',
     assumed('HOLE-groupshield-hang: the store hangs, because calls into the scanner do not come back'),

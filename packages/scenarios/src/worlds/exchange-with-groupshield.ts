@@ -1,29 +1,30 @@
 import { hubTransport } from './exchange-mailbox-server.ts';
 import type { HostDefinition, WorldDefinition } from './world-definition.ts';
 
-const withGroupshield = (host: HostDefinition): HostDefinition => ({
+const withGroupshield = (host: HostDefinition, isInstalled = true): HostDefinition => ({
   ...host,
-  products: { ...host.products, 'mcafee-groupshield': {} },
+  products: { ...host.products, 'mcafee-groupshield': isInstalled ? {} : { isInstalled } },
 });
 
-const node = (address: string): HostDefinition =>
-  withGroupshield({
-    windows: '2003',
-    address,
-    products: {
-      'windows-cluster': {},
-      'exchange-2007': {
-        role: 'clustered-mailbox',
-        server: 'CMS01',
-        address: '192.0.2.41',
-        otherPublicFolderDatabases: 1,
-        storageGroups: [
-          { name: 'SG1', database: 'Mailboxes', addresses: ['user@example.com'] },
-          { name: 'SG2', database: 'Public Folders', kind: 'public-folder', addresses: ['folder@example.com'] },
-        ],
-      },
+const node = (address: string): HostDefinition => ({
+  windows: '2003',
+  address,
+  products: {
+    'windows-cluster': {},
+    'exchange-2007': {
+      role: 'clustered-mailbox',
+      server: 'CMS01',
+      address: '192.0.2.41',
+      otherPublicFolderDatabases: 1,
+      storageGroups: [
+        { name: 'SG1', database: 'Mailboxes', addresses: ['user@example.com'] },
+        { name: 'SG2', database: 'Public Folders', kind: 'public-folder', addresses: ['folder@example.com'] },
+      ],
     },
-  });
+  },
+});
+
+const witnessed = [{ name: 'CLU01', address: '192.0.2.40', nodes: ['NODEA', 'NODEB'], witness: 'HUB01' }];
 
 /** Cluster continuous replication as setup programs leave it: GroupShield automatic, and depending on the store. */
 export const ccrWithGroupshield: WorldDefinition = {
@@ -31,9 +32,26 @@ export const ccrWithGroupshield: WorldDefinition = {
   title: 'An Exchange 2007 CCR pair with mailboxes and public folders, and GroupShield 7.0 on both nodes as installed',
   subject: 'NODEB',
   startsAt: '2008-03-03T08:00:00',
-  hosts: { HUB01: hubTransport('192.0.2.20'), NODEA: node('192.0.2.11'), NODEB: node('192.0.2.12') },
-  clusters: [{ name: 'CLU01', address: '192.0.2.40', nodes: ['NODEA', 'NODEB'], witness: 'HUB01' }],
+  hosts: {
+    HUB01: hubTransport('192.0.2.20'),
+    NODEA: withGroupshield(node('192.0.2.11')),
+    NODEB: withGroupshield(node('192.0.2.12')),
+  },
+  clusters: witnessed,
   mail: { 'example.com': 'HUB01' },
+};
+
+/** The same pair before GroupShield comes onto it. */
+export const ccrBeforeGroupshield: WorldDefinition = {
+  ...ccrWithGroupshield,
+  id: 'ccr-before-groupshield',
+  title:
+    'An Exchange 2007 CCR pair with mailboxes and public folders, on which GroupShield 7.0 is about to be installed',
+  hosts: {
+    HUB01: hubTransport('192.0.2.20'),
+    NODEA: withGroupshield(node('192.0.2.11'), false),
+    NODEB: withGroupshield(node('192.0.2.12'), false),
+  },
 };
 
 /** A mailbox server of its own and a Hub Transport server, both guarded by GroupShield. */

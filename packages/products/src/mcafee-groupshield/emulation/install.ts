@@ -44,7 +44,8 @@ export function installGroupshield(host: SimulatedHost, values: Readonly<Record<
  * What the setup program leaves behind: files, a service, and a scanner in the store or in the transport.
  * @source MSXFAQ#1: automatic, and depending on the store.
  */
-export function setUp({ host, context, program, storeLibraryFile, transportLibraryFile }: GroupshieldHost): void {
+export function setUp(groupshield: GroupshieldHost): void {
+  const { host, context, program, storeLibraryFile, transportLibraryFile } = groupshield;
   const release = '7.0';
   for (const file of [program, storeLibraryFile, transportLibraryFile]) host.files.install(file, fileOf(release));
   const hasStore = host.services.configuration(STORE_SERVICE) !== undefined;
@@ -53,7 +54,7 @@ export function setUp({ host, context, program, storeLibraryFile, transportLibra
     displayName: DISPLAY_NAME,
     imagePath: program,
     start: 'auto',
-    dependsOn: hasStore ? [STORE_SERVICE] : [],
+    dependsOn: hasStore && groupshield.isOn('setup-depends-on-store') ? [STORE_SERVICE] : [],
   });
   version.write(host.registry, release, context);
   if (host.services.configuration(TRANSPORT_SERVICE) !== undefined) addAgent(host, transportLibraryFile);

@@ -167,6 +167,9 @@ export class InformationStore implements RunningStore {
       open -= 1;
       if (open > 0) return;
       const left = database.content.itemsOf(mailbox).filter(({ id }) => !late.has(id));
+      if (late.size > 0) {
+        this.#exchange.host.emit('exchange/store', 'exchange.items-withheld', mailbox, { items: late.size });
+      }
       done({ items: left.map(({ id }) => id), waiting: [...late] });
     };
     const waits = patient || !this.#exchange.isOn('activesync-skips-unscanned-items');

@@ -8,6 +8,7 @@ export { REDACTED } from './collectors/exported-registry.ts';
 export * from './collectors/host-evidence.ts';
 export * from './collectors/parsers/index.ts';
 export * from './errors/error-catalogue.ts';
+export { misfit, misfits } from './errors/misfit.ts';
 export * from './errors/nearest.ts';
 export * from './errors/scanclash-error.ts';
 export * from './evidence/evidence.ts';

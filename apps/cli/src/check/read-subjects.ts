@@ -11,7 +11,7 @@ import {
 import { PRODUCTS } from '@scanclash/products';
 import type { Session } from '../session.ts';
 import type { OpenedHost, OpenedTarget } from '../targets/opened-target.ts';
-import { type GivenFact, withGivenFacts } from './given-facts.ts';
+import { contradiction, type GivenFact, withGivenFacts } from './given-facts.ts';
 
 interface ReadOptions {
   readonly given: readonly GivenFact[];
@@ -93,6 +93,13 @@ function assignGiven(
       });
     }
     assigned.set(one, first.host);
+    const own = given.filter((other) => assigned.get(other) === first.host);
+    const [before] = contradiction(own) ?? [];
+    if (before !== undefined) {
+      throw new ScanclashError('SC-USE-003', `--given ${one.word} contradicts --given ${before.word}`, {
+        hint: 'Keep the one that you saw.',
+      });
+    }
   }
   return assigned;
 }

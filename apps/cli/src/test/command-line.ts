@@ -12,7 +12,7 @@ export interface Ended {
 export interface Surroundings {
   readonly cwd?: string;
   /** An error is thrown when it is read. */
-  readonly stdin?: string | Error;
+  readonly stdin?: string | Uint8Array | Error;
   readonly environment?: Readonly<Record<string, string>>;
   /** Whether stdout and stderr are terminals, 100 columns wide. */
   readonly terminal?: boolean;
@@ -45,7 +45,7 @@ export async function scanclash(words: readonly string[], surroundings: Surround
     stderr: output((text) => (stderr += text)),
     stdin: async function* () {
       if (stdin instanceof Error) throw stdin;
-      yield new TextEncoder().encode(stdin);
+      yield typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin;
     },
     environment,
     cwd,

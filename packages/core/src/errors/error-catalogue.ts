@@ -100,6 +100,11 @@ export const ERROR_CATALOGUE = {
     'The fix cannot be rendered for this host, or not be executed on it before it boots.',
     'See scanclash show <fix>',
   ),
+  'SC-SCEN-007': entry(
+    'No such place',
+    'A setting names a folder that the simulated host cannot hold.',
+    'Name a folder on one of its drives: scanclash show <world>',
+  ),
   'SC-FACT-001': entry(
     'Broken fact',
     'The value is no fact of this name.',

@@ -10,6 +10,8 @@ type ReportedReading = ReportedFinding['readings'][number];
 const VALUE_LENGTH = 200;
 /** Missing facts named for one rule; a rule without its product misses them all. */
 const MISSING_SHOWN = 4;
+/** Products named of which nobody knows whether they are there. */
+const UNREAD_SHOWN = 3;
 
 /** A check for people: what is violated, what nobody knows yet, and the rest as figures. */
 export function prettyCheck(report: CheckReport, style: TextStyle): string {
@@ -41,7 +43,7 @@ function subjectLines({ subjects }: CheckReport, style: TextStyle): string[] {
     id,
     scope === 'host' ? '' : `${scope} of ${hosts.join(', ')}${gapIn(rest)}`,
     scope === 'host'
-      ? [...products.map((product) => named(product, versions)), ...unreadProducts.map(maybe)].join(', ')
+      ? [...products.map((product) => named(product, versions)), ...maybe(unreadProducts)].join(', ')
       : '',
     at === null ? '' : `read at ${at}`,
   ]);
@@ -63,7 +65,11 @@ function warningLines({ code, problem, hint, place }: CheckReport['warnings'][nu
   ];
 }
 
-const maybe = (product: string) => `${product}?`;
+/** Products of which nobody knows whether they are there; many of them are a bare export, and say nothing one by one. */
+const maybe = (products: readonly string[]): string[] =>
+  products.length <= UNREAD_SHOWN
+    ? products.map((product) => `${product}?`)
+    : [`unknown whether ${products.length} others`];
 
 function named(product: string, versions: Readonly<Record<string, string>>): string {
   const version = versions[product];

@@ -53,7 +53,7 @@ export function installVirusscan(host: SimulatedHost, values: Readonly<Record<st
   const virusscan = host.keep('mcafee-virusscan', new VirusscanHost(host, context));
   const mcshield = joinPath(folder, 'mcshield.exe');
   host.files.install(mcshield, 'MZ');
-  host.files.makeFolders(host.expand(virusscan.settings.get(logDirectory)));
+  host.files.installFolder(host.expand(virusscan.settings.get(logDirectory)));
   installService(host.registry, { name: 'McShield', displayName: `${vendor} McShield`, imagePath: mcshield });
   host.services.registerProgram(mcshield, (service) => {
     if (virusscan.settings.get(startsWithSystem)) {

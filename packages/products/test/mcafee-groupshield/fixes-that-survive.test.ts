@@ -11,7 +11,9 @@ function fixedPair(settings: Readonly<Record<string, Plain>>, commands: readonly
     mcafeeGroupshieldEmulation.install(node, settings);
     const isLast = node.name === 'NODEB';
     for (const command of isLast ? commands : []) {
-      runCommand(node, command, ({ exitCode, stderr }) => expect([command, exitCode, stderr]).toEqual([command, 0, '']));
+      runCommand(node, command, ({ exitCode, stderr }) =>
+        expect([command, exitCode, stderr]).toEqual([command, 0, '']),
+      );
     }
   };
   return new CcrPair({ ...WITH_GROUPSHIELD, prepare });

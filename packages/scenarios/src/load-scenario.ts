@@ -1,5 +1,6 @@
 import {
   didYouMean,
+  misfit,
   readSource,
   readYaml,
   ScanclashError,
@@ -220,7 +221,7 @@ function checkStep(
       place: placeOf([...path, 'do']),
     });
   }
-  const result = stimulusOf(world, step.do)?.schema.safeParse(step.with);
+  const result = stimulusOf(world, step.do)?.schema.safeParse(step.with, { error: misfit });
   if (result === undefined || result.success) return;
   const [issue] = result.error.issues as [z.core.$ZodIssue];
   const place = placeOf([...path, 'with', ...(issue.path as (string | number)[])]);

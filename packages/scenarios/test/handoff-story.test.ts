@@ -7,7 +7,10 @@ import { SEED } from './lie-detectors/broken-run.ts';
 const scenario = scenarioById('ccr/handoff-store-not-stopped');
 
 function played(arm: string) {
-  const { built } = playArm(scenario, scenario.arms.find(({ id }) => id === arm) as Arm, { seed: SEED, storeTrace: true });
+  const { built } = playArm(scenario, scenario.arms.find(({ id }) => id === arm) as Arm, {
+    seed: SEED,
+    storeTrace: true,
+  });
   const { trace } = built.world;
   const events = [...trace.lines()].map((line) => JSON.parse(line) as TraceEvent);
   /** The first event of a kind whose subject ends so, from a time on. */

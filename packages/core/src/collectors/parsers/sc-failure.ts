@@ -9,8 +9,14 @@ export interface FailureReport {
   readonly actions: readonly { readonly kind: FailureKind | undefined; readonly delay: number }[];
 }
 
-const KINDS = { NONE: 'none', RESTART: 'restart', REBOOT: 'reboot', 'RUN PROCESS': 'run-command' } as const;
-export type FailureKind = (typeof KINDS)[keyof typeof KINDS];
+export type FailureKind = 'none' | 'restart' | 'reboot' | 'run-command';
+
+const KINDS: Readonly<Record<string, FailureKind>> = {
+  NONE: 'none',
+  RESTART: 'restart',
+  REBOOT: 'reboot',
+  'RUN PROCESS': 'run-command',
+};
 
 /** `RESTART -- Delay = 60000 milliseconds.`: the dashes, the equals sign and the number are in every language. */
 const ACTION = /(?::|^)\s*([^:]+?)\s+--\s+.*=\s*(\d+)\s/;
@@ -26,7 +32,7 @@ export function parseScFailure(output: string): Reading<FailureReport> {
   const actions = lines.flatMap((line) => {
     const [, word = '', delay] = ACTION.exec(line) ?? [];
     if (delay === undefined) return [];
-    return [{ kind: KINDS[word as keyof typeof KINDS] as FailureKind | undefined, delay: Number(delay) }];
+    return [{ kind: KINDS[word], delay: Number(delay) }];
   });
   return { kind: 'known', value: { resetAfter: seconds === undefined ? undefined : Number(seconds), actions } };
 }

@@ -31,7 +31,9 @@ export const wevtutil: ConsoleProgram = ({ host, args }, done) => {
 };
 
 function elementOf(host: SimulatedHost, { source, id, at, level, log, text }: EventRecord): string {
-  const time = `${isoLocal(host.world.localTime(at)).slice(0, 23)}Z`;
+  const local = host.world.localTime(at);
+  const milliseconds = String(Math.floor(local.microsecond / 1000)).padStart(3, '0');
+  const time = `${isoLocal(local).slice(0, 19)}.${milliseconds}Z`;
   const system = [
     `<Provider Name='${escaped(source)}'/>`,
     `<EventID>${id}</EventID>`,

@@ -35,6 +35,13 @@ const WORDS: readonly (readonly [english: RegExp, german: string])[] = [
   [/^Listing status for all available resources:/gm, 'Status aller verfügbaren Ressourcen:'],
   [/^Resource( +)Group( +)Node( +)Status/gm, 'Ressource$1Gruppe$2Knoten$3Status'],
   [/^Group( +)Node( +)Status/gm, 'Gruppe$1Knoten$2Status'],
+  [/^Enum: entriesRead =/gm, 'Enum: gelesene Einträge ='],
+  [/RESET_PERIOD \(in seconds\)/g, 'RÜCKSETZUNG (in Sekunden)'],
+  [
+    /^"Type","Event","Date Time","Source",.*$/gm,
+    '"Typ","Ereignis","Zeit","Quelle","Computer","Kategorie","Benutzer","Text"',
+  ],
+  [/^INFO: No records available for the '(\w+)' log.*$/gm, "INFORMATION: Keine Datensätze im Protokoll '$1'."],
   [/Possible values for VolumeName along with current mount points are:/g, 'Mögliche Werte für den Volumenamen sind:'],
   [
     /^Computer( +)User name( +)Client Type( +)Opens Idle time/gm,

@@ -138,6 +138,17 @@ test('a trace on stdout is for people, with what each event follows from', async
   expect(stdout).toMatch(/\nNext: .*\n$/);
 });
 
+test('where no arm is named, the trace of one scenario is that of its recovery; of several there is none', async () => {
+  const { stdout } = await scanclash(['run', 'ccr/handoff-store-not-stopped', '--trace', '-']);
+  expect(stdout).toMatch(
+    /exchange\.mount-refused\/SG2[\s\S]*timeline\.step\/exchange\.end-store[\s\S]*database-mounted\/SG2/,
+  );
+  const broken = await scanclash(['run', PORT25, '--trace', '-']);
+  expect(broken.stdout).toMatch(/tcp\.refused\/198\.51\.100\.25:25#1 .*<- /);
+  const several = await scanclash(['run', 'ccr', '--trace', '-']);
+  expect([several.code, several.stderr]).toEqual([2, expect.stringContaining('SC-USE-003')]);
+});
+
 test('what was played before Ctrl-C is reported as incomplete', async () => {
   const { code, json, stdout } = await scanclash(['run', PORT25, '--format', 'json'], { interruptAfter: 2 });
   expect(code).toBe(130);

@@ -73,8 +73,10 @@ function resourceCommands(
   const refuse = (why: string) =>
     new ScanclashError('SC-SCEN-006', `${fix.id}: "${step.name}" cannot be made on ${evidence.host}: ${why}`);
   const quoted = (value: FixValue): string => {
-    const filled = String(fill(value, facts, (path) => refuse(`${path} is not known`)));
-    if (/["%]/.test(filled)) throw refuse(`${filled} cannot be quoted for the command line`);
+    const filled = fill(value, facts, (path) => refuse(`${path} is not known`));
+    if (typeof filled !== 'string' || /["%]/.test(filled)) {
+      throw refuse(`${JSON.stringify(filled)} cannot be quoted for the command line`);
+    }
     return `"${filled}"`;
   };
   const resource = `cluster res ${quoted(step.name)}`;

@@ -21,9 +21,9 @@ test('GroupShield is found by the path of its program, whatever its service is c
 
 test('of several services in its folder it is the one whose program scans, else the one that hangs on the store', () => {
   const folder = 'C:\\Program Files (x86)\\McAfee\\MSME\\bin';
-  const services = { A: `${folder}\\postgres.exe`, B: `${folder}\\RPCServ.exe`, C: `"${folder}\\safeservice.exe"` };
-  expect(detectAmong(services)).toMatchObject({ value: { service: 'C', folder } });
-  const { C: _, ...others } = services;
+  const others = { A: `${folder}\\postgres.exe`, B: `${folder}\\RPCServ.exe` };
+  const scanning = detectAmong({ ...others, C: `"${folder}\\safeservice.exe"` });
+  expect(scanning).toMatchObject({ value: { service: 'C', folder } });
   expect(detectAmong(others, ['B'])).toMatchObject({ value: { service: 'B' } });
 });
 

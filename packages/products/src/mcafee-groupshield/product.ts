@@ -1,4 +1,5 @@
 import {
+  asText,
   defineProduct,
   type Fact,
   type HostEvidence,
@@ -8,6 +9,8 @@ import {
   unreadable,
 } from '@scanclash/core';
 import { z } from 'zod';
+import { eventQuestions, eventRecordSchema, eventRecords, WINDOWS_VERSION } from '../windows/event-records.ts';
+import { failureActions, failureActionsSchema } from '../windows/failure-actions.ts';
 import { serviceRunning } from '../windows/service-running.ts';
 import { groupshieldBehaviours } from './behaviours.ts';
 import { detectGroupshield, type GroupshieldContext, PRODUCT_KEY, SERVICES_KEY, STORE_SERVICE } from './context.ts';
@@ -16,6 +19,7 @@ import { groupshieldSettings, serviceDependsOn } from './settings.ts';
 
 const SERVICES: HostRequest = { id: 'registry-export', key: SERVICES_KEY };
 
+const failuresOf = ({ service }: GroupshieldContext) => ({ id: 'service-failure-actions', service }) as const;
 const stateOf = ({ service }: GroupshieldContext) => ({ id: 'service-state', service }) as const;
 
 export const mcafeeGroupshield = defineProduct<GroupshieldContext>({
@@ -27,6 +31,12 @@ export const mcafeeGroupshield = defineProduct<GroupshieldContext>({
   facts: {
     'service.name': z.string().describe('Name of its service, found by the path of its program.'),
     'service.running': z.boolean().describe('Its service runs.'),
+    'service.failureActions': failureActionsSchema.describe('What Windows does when its service ends unexpectedly.'),
+    'service.startTypeChanges': z
+      .array(eventRecordSchema)
+      .describe(
+        'Events of the service control manager about a changed start type of its service (7040): traces of setup programs.',
+      ),
     'service.dependsOnStore': z
       .boolean()
       .describe('Its service depends on MSExchangeIS, so that whatever starts it starts the store.'),
@@ -38,13 +48,16 @@ export const mcafeeGroupshield = defineProduct<GroupshieldContext>({
   rounds: [
     () => [
       SERVICES,
+      WINDOWS_VERSION,
       { id: 'registry-export', key: PRODUCT_KEY },
       { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE' },
       { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE\\Network Associates' },
     ],
     (evidence) => {
       const context = detectGroupshield(evidence);
-      return context.kind === 'known' ? [stateOf(context.value)] : [];
+      if (context.kind !== 'known') return [];
+      const questions = eventQuestions(evidence, startTypeChanges(evidence, context.value));
+      return [stateOf(context.value), failuresOf(context.value), ...questions];
     },
   ],
   detect: detectGroupshield,
@@ -53,11 +66,20 @@ export const mcafeeGroupshield = defineProduct<GroupshieldContext>({
     return {
       'service.name': known(context.service, origin),
       'service.running': serviceRunning(evidence, stateOf(context)),
+      'service.failureActions': failureActions(evidence, failuresOf(context)),
+      'service.startTypeChanges': eventRecords(evidence, startTypeChanges(evidence, context)),
       'service.dependsOnStore': dependsOnStore(evidence, context),
       folder: known(context.folder, origin),
     };
   },
 });
+
+/** Records that name its service, by the name that people see. @source SCM-EVENTS: 7040. */
+function startTypeChanges({ registry }: HostEvidence, { service }: GroupshieldContext) {
+  const stored = registry.value(`${SERVICES_KEY}\\${service}`, 'DisplayName');
+  const name = (stored.kind === 'known' ? asText(stored.value) : undefined) ?? service;
+  return [{ log: 'System', event: 7040, isMeant: ({ text }: { text: string }) => text.includes(name) }] as const;
+}
 
 function dependsOnStore({ registry }: HostEvidence, context: GroupshieldContext): Fact {
   const names = serviceDependsOn.read(registry, context);

@@ -7,13 +7,14 @@ import { fileOf } from './program-file.ts';
 
 /**
  * An update of GroupShield: stops its service, replaces program and library, sets the service up as an installation does,
- * and starts it.
+ * and starts it. One that is there already is not installed again.
  *
  * @source MSXFAQ#1: automatic after an installation. @assumed HOLE-groupshield-update: the rest. A library that cannot be
  * replaced is left as it is.
  */
 export function updateGroupshield(groupshield: GroupshieldHost, to: string): void {
-  const { host, context } = groupshield;
+  const { host, context, settings } = groupshield;
+  if (settings.get(version) === to) return;
   const setup = new Program(host, host.run(joinPath(host.systemRoot, 'Temp', 'GroupShieldUpdate.exe')));
   host.services.stop(context.service, () => {
     if (!setup.isRunning) return;

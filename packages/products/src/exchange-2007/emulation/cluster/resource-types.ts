@@ -72,6 +72,8 @@ function databaseInstance({ node, resource }: ResourceContext): ResourceInstance
     isOurs = false;
     wanted = undefined;
   };
+  // A store that is gone is for its own resource to tell: the databases come back with it.
+  const isAlive = (): boolean => exchange.store === undefined || isMounted();
   const isMounted = (): boolean => group !== undefined && exchange.store?.isMounted(group) === true;
   return {
     online: ({ done, failed }) => {
@@ -111,8 +113,8 @@ function databaseInstance({ node, resource }: ResourceContext): ResourceInstance
       if (wanted !== undefined && group !== undefined && !isSkipped) exchange.store?.dismount(group, () => {});
       leave();
     },
-    looksAlive: isMounted,
-    isAlive: isMounted,
+    looksAlive: isAlive,
+    isAlive,
     because: () => [group && exchange.store?.obstacle(group)].flatMap((event) => event ?? []),
   };
 }

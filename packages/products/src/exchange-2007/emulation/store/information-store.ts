@@ -2,7 +2,7 @@ import type { EventIdentity, Program } from '@scanclash/simulator';
 import { FileCalls } from '../ese/file-calls.ts';
 import type { ExchangeHost } from '../exchange-host.ts';
 import type { Delivery, DeliveryOutcome, ReadMailbox, RunningStore } from '../running-services.ts';
-import { databaseName, type StorageGroup, systemMailboxOf } from '../storage-group.ts';
+import { databaseName, REGISTRATIONS, type StorageGroup, systemMailboxOf } from '../storage-group.ts';
 import { recover } from './mount.ts';
 import { MountedDatabase } from './mounted-database.ts';
 import { StoreScanner } from './store-scanner.ts';
@@ -146,6 +146,7 @@ export class InformationStore implements RunningStore {
         const { world } = this.#exchange.host;
         if (item !== undefined) world.because(event, () => this.#scanner?.scan(database, mailbox, item, () => {}));
       }
+      this.#answerEvent(database, event);
       done('delivered');
     });
   }
@@ -188,6 +189,18 @@ export class InformationStore implements RunningStore {
     settled();
   }
 
+  /** Whoever has registered for what comes is called; where the registrations are gone nobody is. */
+  #answerEvent(database: MountedDatabase, delivered: EventIdentity): void {
+    if (!this.#exchange.isOn('system-mailbox-holds-registrations') || hasRegistrations(database)) return;
+    this.#exchange.host.emit(
+      'exchange/store',
+      'exchange.event-unanswered',
+      databaseName(database.group),
+      {},
+      delivered,
+    );
+  }
+
   /** The store finds its registrations in the system mailbox: as any client, it has them scanned before. */
   #readRegistrations(database: MountedDatabase): void {
     const mailbox = systemMailboxOf(database.group);
@@ -220,4 +233,9 @@ export class InformationStore implements RunningStore {
       for (const resume of next) resume();
     });
   }
+}
+
+function hasRegistrations({ group, content }: MountedDatabase): boolean {
+  const item = content.find(systemMailboxOf(group), `${REGISTRATIONS} ${group.guid}`);
+  return item?.attachments.some(({ name }) => name === `${REGISTRATIONS}.xml`) === true;
 }

@@ -12,7 +12,7 @@ const ROWS = [
 ] as const;
 
 /** Prints the median of `rounds` after one to warm up, and the ratio to a Node that does nothing, taking turns with it. */
-export function printWholeCommands(rounds = 5): void {
+export function printWholeCommands(rounds = 9): void {
   console.log(`Whole commands, start included, median of ${rounds} rounds`);
   console.log('command                                   s  node -e 0 = 1');
   for (const { name, words } of ROWS) {

@@ -29,6 +29,7 @@ export function processIo(): Io {
     environment: process.env,
     cwd: process.cwd(),
     clock: () => performance.now(),
+    today: () => new Date().toISOString().slice(0, 10),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     threads: Math.min(MOST_THREADS, availableParallelism() - 1),
     interrupted: () => interrupted,

@@ -135,6 +135,35 @@ test('a given fact names its host where several are checked, else it is about th
   ]);
 });
 
+const waivers = (expires: string) => {
+  const folder = mkdtempSync(join(tmpdir(), 'scanclash-test-'));
+  const file = join(folder, 'waivers.yaml');
+  writeFileSync(file, `waivers: [{ rule: '${RULE}', host: MAIL01, reason: moves, owner: Ada, expires: ${expires} }]`);
+  return { file, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) };
+};
+
+test('a finding that is waived stays in the report and has no part in the exit code', async () => {
+  using accepted = waivers('2026-02-01');
+  const words = [`${SIM}#MAIL01`, '--rule', RULE, '--waivers', accepted.file];
+  expect(await check(words, { today: '2026-02-01' })).toMatchObject({
+    code: 0,
+    findings: [{ outcome: 'violated', waived: { owner: 'Ada' } }],
+    counts: { violated: 0, waived: 1 },
+  });
+  expect(await check(words, { today: '2026-02-02' })).toMatchObject({
+    code: 1,
+    counts: { violated: 1, waived: 0 },
+    warnings: [{ code: 'SC-WAIVE-001' }],
+  });
+});
+
+test('an expired waiver fails the check of a host that has nothing to waive', async () => {
+  using accepted = waivers('2026-01-01');
+  const words = ['check', `${SIM}@fix-exempt-modus#MAIL01`, '--rule', RULE, '--waivers', accepted.file];
+  const { code, stdout } = await scanclash(words, { today: '2026-01-02' });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringContaining('a waiver has expired') });
+});
+
 test.each([
   ['modus.edition=mail', 'modus.edition=gate'],
   ['modus={$absent: true}', 'modus.edition=gate'],

@@ -18,11 +18,19 @@ export interface Surroundings {
   readonly terminal?: boolean;
   /** Ctrl-C is pressed when this many steps of work were begun. */
   readonly interruptAfter?: number;
+  readonly today?: string;
 }
 
 /** Runs a command line in this process; the clock goes on by a second whenever it is looked at. */
 export async function scanclash(words: readonly string[], surroundings: Surroundings = {}): Promise<Ended> {
-  const { cwd = '/', stdin = '', environment = {}, terminal = false, interruptAfter } = surroundings;
+  const {
+    cwd = '/',
+    stdin = '',
+    environment = {},
+    terminal = false,
+    interruptAfter,
+    today = '2026-01-31',
+  } = surroundings;
   let stdout = '';
   let stderr = '';
   let now = 0;
@@ -42,6 +50,7 @@ export async function scanclash(words: readonly string[], surroundings: Surround
     environment,
     cwd,
     clock: () => (now += 1_000),
+    today: () => today,
     threads: 0,
     breathe: () => {
       breaths += 1;

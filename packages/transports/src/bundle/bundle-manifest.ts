@@ -19,6 +19,8 @@ const PARAMETERS = {
   'registry-export': { key: parameter },
   'registry-subkeys': { key: parameter },
   'service-state': { service: parameter },
+  'service-process': { service: parameter },
+  'service-dependents': { service: parameter },
   processes: {},
   connections: {},
   'mount-points': {},

@@ -16,14 +16,18 @@ const UNREAD_SHOWN = 3;
 /** A check for people: what is violated, what nobody knows yet, and the rest as figures. */
 export function prettyCheck(report: CheckReport, style: TextStyle): string {
   const bySeverity = (a: ReportedFinding, b: ReportedFinding) => rank(b.severity) - rank(a.severity);
-  const violated = report.findings.filter(({ outcome }) => outcome === 'violated').sort(bySeverity);
-  const unknown = report.findings.filter(({ outcome }) => outcome === 'unknown').sort(bySeverity);
+  const waived = report.findings.filter((finding) => finding.waived !== undefined).sort(bySeverity);
+  const counting = report.findings.filter((finding) => finding.waived === undefined).sort(bySeverity);
+  const violated = counting.filter(({ outcome }) => outcome === 'violated');
+  const unknown = counting.filter(({ outcome }) => outcome === 'unknown');
   return [
     ...subjectLines(report, style),
     ...report.warnings.flatMap((warning) => ['', ...warningLines(warning, style)]),
     ...violated.flatMap((finding) => ['', ...violatedLines(finding, style)]),
     ...(unknown.length === 0 ? [] : ['', style.paint('title', 'Unknown: read or ask this next')]),
     ...unknownGroups(unknown).flatMap((group) => unknownLines(group, style)),
+    ...(waived.length === 0 ? [] : ['', style.paint('title', 'Waived: accepted by somebody, for a while')]),
+    ...waived.flatMap((finding) => waivedLines(finding, style)),
     '',
     ...summaryLines(report, style),
     ...(report.complete ? [] : [style.paint('doubt', 'Interrupted: this is what is known so far.')]),
@@ -172,6 +176,14 @@ function unknownLines(group: readonly ReportedFinding[], style: TextStyle): stri
   ];
 }
 
+function waivedLines({ severity, subject, rule, outcome, waived }: ReportedFinding, style: TextStyle): string[] {
+  const by = waived === undefined ? '' : `until ${waived.expires}, ${waived.owner}: ${waived.reason}`;
+  return [
+    ...hang('', `${severity} ${subject}: ${rule}, ${outcome}`, { indent: 2, width: style.width }),
+    ...hang('', by, { indent: 6, width: style.width }),
+  ];
+}
+
 function summaryLines({ counts, subjects, findings, failOn, exitCode }: CheckReport, style: TextStyle): string[] {
   const rules = new Set(findings.map(({ rule }) => rule)).size;
   const parts = [
@@ -182,9 +194,14 @@ function summaryLines({ counts, subjects, findings, failOn, exitCode }: CheckRep
     ...(counts.waived > 0 ? [`${counts.waived} waived`] : []),
   ];
   const of = `${counted(rules, 'rule')} on ${counted(subjects.length, 'subject')}`;
+  const isViolated = findings.some(
+    ({ outcome, waived, severity }) => outcome === 'violated' && waived === undefined && rank(severity) >= rank(failOn),
+  );
   const verdicts: Readonly<Record<number, string>> = {
     0: `Nothing at or above ${failOn} is violated or unknown.`,
-    1: `Something at or above ${failOn} is violated: exit code 1.`,
+    1: isViolated
+      ? `Something at or above ${failOn} is violated: exit code 1.`
+      : `Nothing at or above ${failOn} is violated, but a waiver has expired: exit code 1.`,
     3: `Nothing at or above ${failOn} is violated, but something could be: exit code 3.`,
   };
   const verdict = verdicts[exitCode];

@@ -7,6 +7,7 @@ import {
   type HostRequest,
   parseRegFile,
   type RegFileEntry,
+  type ScanclashError,
   sz,
   writeRegFile,
 } from '@scanclash/core';
@@ -167,4 +168,26 @@ test.for([
   expect(warnings[0]?.place?.file).toMatch(/MAIL01\/bad\.reg$/);
   expect(hosts[0]?.requests).toEqual([exportOf(KEY)]);
   await expect(openBundle(folderOf({ 'bad.reg': content }))).rejects.toThrow(problem);
+});
+
+const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
+
+test.for([
+  ['nothing', '', 'it is empty'],
+  ['an export under another name', 'REGEDIT4\r\n', 'a name that ends in .reg'],
+  ['an export in UTF-16 under another name', utf16('Windows Registry Editor Version 5.00\r\n'), 'ends in .reg'],
+  ['lines of JSON', '{"host":{"name":"A"}}\n', 'scanclash check - < FILE'],
+  [
+    'what reg query says',
+    'HKEY_LOCAL_MACHINE\\SOFTWARE\\A\r\n    V    REG_SZ    1\r\n',
+    'neither a zip nor a .reg file',
+  ],
+  ['what sc query says', '\r\nDIENST: Überwachung\r\n        STATUS             : 4  RUNNING\r\n', 'neither a zip nor'],
+  ['a zip that was cut', Buffer.from('PK\u0003\u0004 and no more'), 'no zip that can be read'],
+  ['other bytes', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1]), 'no zip that can be read'],
+] as const)('a file with %s is no bundle, and the error says what to do with it', async ([, content, said]) => {
+  const path = join(folderOf({ 'given.txt': content }), 'given.txt');
+  await expect(openBundle(path)).rejects.toSatisfy((error: ScanclashError) =>
+    `${error.message}\n${error.hint}`.includes(said),
+  );
 });

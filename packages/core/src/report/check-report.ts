@@ -16,8 +16,8 @@ const reading = z.strictObject({
   value: z.unknown().optional(),
   absent: z.literal(true).optional(),
   unreadable: z.string().optional().describe('Why it could not be read.'),
-  question: z.string().describe('The question put to the host, or operator, given, presumed.'),
-  origin: z.enum(['question', 'default', 'presumed', 'operator', 'given', 'unreadable']),
+  question: z.string().describe('The question put to the host, the policy that says it, or operator, given, presumed.'),
+  origin: z.enum(['question', 'default', 'presumed', 'policy', 'operator', 'given', 'unreadable']),
   at: z
     .string()
     .nullable()

@@ -124,6 +124,7 @@ function showValue(value: unknown): string {
 function originOf({ origin, question }: ReportedReading): string {
   switch (origin) {
     case 'question':
+    case 'policy':
     case 'unreadable':
       return question;
     case 'default':

@@ -57,7 +57,10 @@ export function parsePolicyExport(xml: string, from: string): ExportedPolicy[] {
   parser.on('error', ({ message }) => refuse(`no well-formed XML: ${message.replace(/^\d+:\d+: /, '')}`));
   parser.on('doctype', () => refuse('a document type: no policy export has one'));
   parser.on('opentag', ({ name, attributes }) => {
-    const attribute = (wanted: string) => (Object.hasOwn(attributes, wanted) ? (attributes[wanted] ?? '') : '');
+    const attribute = (wanted: string): string => {
+      const value = Object.hasOwn(attributes, wanted) ? attributes[wanted] : undefined;
+      return typeof value === 'string' ? value : '';
+    };
     const element = name.slice(name.indexOf(':') + 1);
     if (path.length === 0 && element !== 'EPOPolicySchema') refuse(`no policy export: it begins with <${name}>`);
     path.push(element);

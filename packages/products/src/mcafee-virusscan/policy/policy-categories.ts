@@ -2,9 +2,7 @@ import { foldKey } from '@scanclash/core';
 import { behaviourBlockingKey, configurationKey, type VirusscanContext, type VirusscanVersion } from '../context.ts';
 import { type ProfileName, profileKey } from '../profile-settings.ts';
 import { unwantedKey } from '../unwanted-settings.ts';
-
-/** The exclusions of a profile that the policy of the default processes holds are the ones that people speak of. */
-export const DEFAULT_PROCESSES = 'On-Access Default Processes Policies';
+import { DEFAULT_PROCESSES } from './policy-store.ts';
 
 /** Categories of policies, by the names that the console shows, that hold the settings of one profile each. @source KB67544 */
 const PROFILE_CATEGORIES: Readonly<Record<string, ProfileName>> = {
@@ -37,14 +35,6 @@ export function categoriesOf(key: string, context: VirusscanContext): readonly s
   }
   const general = [configurationKey, behaviourBlockingKey, unwantedKey].map((place) => foldKey(place(context)));
   return general.includes(folded) ? [...GENERAL_CATEGORIES, DEFAULT_PROCESSES] : undefined;
-}
-
-/** The keys that a category may hold values of: a profile has its own, everything else one of these. */
-export function keysOf(category: string, context: VirusscanContext): readonly string[] {
-  const profile = Object.hasOwn(PROFILE_CATEGORIES, category) ? PROFILE_CATEGORIES[category] : undefined;
-  const general = [configurationKey(context), behaviourBlockingKey(context), unwantedKey(context)];
-  if (profile === undefined) return general;
-  return category === DEFAULT_PROCESSES ? [profileKey(profile)(context), ...general] : [profileKey(profile)(context)];
 }
 
 /**

@@ -68,7 +68,7 @@ export const checkReportSchema = z
     questions: z
       .array(
         z.strictObject({
-          host: z.string(),
+          host: z.string().describe('Who was asked: a host, or the server that was asked about hosts.'),
           question: z.string(),
           answered: z.boolean(),
           exitCode: z.int().optional().describe("Exit code of the host's own program."),
@@ -117,9 +117,11 @@ export function checkReport(input: {
   readonly failOn: Severity;
   readonly interrupted: boolean;
   readonly warnings: CheckReport['warnings'];
+  /** What others were asked about the hosts. */
+  readonly askedOfServers: CheckReport['questions'];
   readonly next: string;
 }): CheckReport {
-  const { version, products, subjects, findings, failOn, interrupted, warnings, next } = input;
+  const { version, products, subjects, findings, failOn, interrupted, warnings, askedOfServers, next } = input;
   const hostsOf = new Map(subjects.map(({ subject, hosts }) => [subject.id, hosts]));
   const hosts = [...new Set(subjects.flatMap((checked) => checked.hosts))];
   return {
@@ -132,7 +134,10 @@ export function checkReport(input: {
     subjects: subjects.map((checked) => describeSubject(checked, products)),
     findings: findings.map((one) => reportFinding(one, hostsOf.get(one.subject) ?? [])),
     warnings: [...warnings],
-    questions: hosts.flatMap((host) => host.answers.map((answer) => describeQuestion(host.name, answer))),
+    questions: [
+      ...askedOfServers,
+      ...hosts.flatMap((host) => host.answers.map((answer) => describeQuestion(host.name, answer))),
+    ],
     counts: { ...countOutcomes(findings), waived: 0 },
   };
 }

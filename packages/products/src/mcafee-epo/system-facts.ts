@@ -1,4 +1,4 @@
-import { type AnyProduct, absent, type Fact, factOf, type Origin, record, unreadable } from '@scanclash/core';
+import { type AnyProduct, absent, type Fact, unreadable } from '@scanclash/core';
 import { contextOf } from '../mcafee-virusscan/context.ts';
 import { POLICY_CATEGORIES, POLICY_PRODUCTS } from '../mcafee-virusscan/policy/policy-categories.ts';
 import { virusscanPolicyFacts } from '../mcafee-virusscan/policy/policy-facts.ts';
@@ -14,7 +14,6 @@ export const isVirusscanPolicy = ({ product, type }: { readonly product: string;
 
 /** What ePO knows of a system; its columns are those of the client. */
 export interface ManagedSystem {
-  readonly name: string;
   readonly platform: string | undefined;
   readonly isManaged: boolean;
   readonly productVersion: string | undefined;
@@ -29,21 +28,21 @@ export interface PolicyCatalogue {
   readonly exported: ReadonlyMap<string, readonly ExportedPolicy[]>;
 }
 
-/** The facts of a system that nobody asked, by namespace. Of other products ePO knows nothing that counts here. */
+/**
+ * The facts of a system that nobody asked, by namespace: the same for all that are alike. Of other products ePO knows
+ * nothing that counts here.
+ */
 export function systemFacts(
   system: ManagedSystem,
   catalogue: PolicyCatalogue,
   products: readonly AnyProduct[],
 ): Readonly<Record<string, Fact>> {
-  const { server } = catalogue;
   const facts = Object.fromEntries(
     products.map(({ namespace }): [string, Fact] => [
       namespace,
-      unreadable(`ePO ${server} does not tell it; ask the host, or say it: --given '${system.name}:${namespace}…'`),
+      unreadable(`ePO does not tell it; ask the host, or say it: --given 'HOST:${namespace}…'`),
     ]),
   );
-  const origin: Origin = { kind: 'policy', policy: `what ePO ${server} lists`, reason: 'nobody asked the host' };
-  facts['windows'] = record({ name: factOf(system.name, origin) });
   facts['virusscan'] = virusscanFact(system, catalogue);
   return facts;
 }

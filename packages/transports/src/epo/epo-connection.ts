@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { ScanclashError } from '@scanclash/core';
 import { shown } from '../bundle/bundle-error.ts';
 import type { EpoLimits } from './epo-limits.ts';
-import { connectVerified, type ServerIdentity } from './server-identity.ts';
+import { connectVerified, type ServerIdentity, showFingerprint } from './server-identity.ts';
 
 export interface EpoAddress {
   readonly host: string;
@@ -30,8 +30,9 @@ export class EpoConnection {
   readonly address: EpoAddress;
   readonly #login: string;
   readonly #limits: EpoLimits;
-  readonly #agent: Agent;
+  readonly #agent: VerifyingAgent;
   readonly #endsAt: number;
+  readonly #asked: string[] = [];
   #bytes = 0;
 
   constructor(
@@ -52,6 +53,7 @@ export class EpoConnection {
    * @throws SC-EPO-001 to SC-EPO-005
    */
   async ask(command: string, parameters: Readonly<Record<string, string>>, phase: string): Promise<string> {
+    this.#asked.push([command, ...Object.values(parameters)].join(' ').trim());
     for (let attempt = 0; ; attempt++) {
       try {
         return this.#payloadOf(await this.#get(command, parameters, phase), phase);
@@ -61,6 +63,16 @@ export class EpoConnection {
         await pause(this.#limits.pauseMs * 2 ** attempt * (0.5 + Math.random() / 2));
       }
     }
+  }
+
+  /** Every question that was put, in order, without what a repetition adds. */
+  get asked(): readonly string[] {
+    return this.#asked;
+  }
+
+  /** The certificate that the server has shown; empty where there was no connection. */
+  get fingerprint(): string {
+    return this.#agent.fingerprint;
   }
 
   close(): void {
@@ -150,6 +162,7 @@ class VerifyingAgent extends Agent {
   readonly #address: EpoAddress;
   readonly #identity: ServerIdentity;
   readonly #timeoutMs: number;
+  fingerprint = '';
 
   constructor(address: EpoAddress, identity: ServerIdentity, limits: EpoLimits) {
     super({ keepAlive: true, maxSockets: limits.connections, maxCachedSessions: 0 });
@@ -159,9 +172,11 @@ class VerifyingAgent extends Agent {
   }
 
   override createConnection(_options: object, callback?: (error: Error | null, stream: Duplex) => void): undefined {
-    connectVerified({ ...this.#address, timeoutMs: this.#timeoutMs }, this.#identity, (error, socket) =>
-      callback?.(error, socket as Duplex),
-    );
+    connectVerified({ ...this.#address, timeoutMs: this.#timeoutMs }, this.#identity, (error, socket) => {
+      if (socket !== undefined)
+        this.fingerprint = showFingerprint(socket.getPeerCertificate().fingerprint256.replaceAll(':', ''));
+      callback?.(error, socket as Duplex);
+    });
     return undefined;
   }
 }

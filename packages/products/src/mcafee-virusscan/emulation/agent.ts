@@ -40,7 +40,7 @@ function talk(virusscan: VirusscanHost, done: () => void): void {
       const { policies } = message as AgentPolicies;
       const product = POLICY_PRODUCTS[context.version];
       const own = policies.filter((policy) => policy.product === product);
-      const taken = host.emit('virusscan', 'virusscan.policies-taken', name, { count: own.length });
+      const taken = host.emit('virusscan', 'virusscan.policies-taken', name);
       host.world.because(taken, () => {
         const kept = own.map(({ category, settings: texts }) => ({
           category,

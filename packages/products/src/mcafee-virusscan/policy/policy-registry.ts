@@ -55,10 +55,9 @@ export class PolicyRegistry implements RegistryReader {
       for (const text of textsIn(policy, name)) found.set(text, policy);
     }
     const [only, ...others] = found;
-    const named = policies.map(({ name: policy }) => `"${policy}"`).join(', ');
     if (only === undefined) {
-      const them = policies.length === 1 ? 'policy' : 'policies';
-      return { kind: 'unreadable', reason: `the ${them} ${named} in ePO: no setting is called ${name}` };
+      const looked = policies.map((policy) => `"${policy.name}"`).join(', ');
+      return { kind: 'unreadable', reason: `no setting is called ${name} in the policies that ePO assigns (${looked})` };
     }
     const [text, policy] = only;
     if (others.length > 0) return { kind: 'unreadable', reason: whyAmbiguous(name, policy, found) };

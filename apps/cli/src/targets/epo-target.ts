@@ -40,7 +40,7 @@ const USER_VARIABLE = 'SCANCLASH_EPO_USER';
  */
 export async function openEpo(
   target: Target & { kind: 'epo' },
-  io: Io,
+  io: Pick<Io, 'environment' | 'secret' | 'descriptor' | 'interrupted'>,
   options: EpoOptions & { readonly hosts: readonly string[]; readonly progress: Progress },
   limits: EpoLimits = EPO_LIMITS,
 ): Promise<OpenedTarget> {

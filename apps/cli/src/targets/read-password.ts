@@ -18,7 +18,9 @@ export interface PasswordSource {
  * end behind it is no part of it.
  * @throws SC-USE-003
  */
-export async function readPassword(io: Io, { variable, descriptor, question }: PasswordSource): Promise<string> {
+export async function readPassword(
+  io: Pick<Io, 'environment' | 'secret' | 'descriptor'>,
+  { variable, descriptor, question }: PasswordSource): Promise<string> {
   const password =
     descriptor === undefined ? (io.environment[variable] ?? (await io.secret(question))) : await from(io, descriptor);
   if (password !== undefined && password !== '') return password;
@@ -27,7 +29,7 @@ export async function readPassword(io: Io, { variable, descriptor, question }: P
   });
 }
 
-async function from(io: Io, word: string): Promise<string> {
+async function from(io: Pick<Io, 'descriptor'>, word: string): Promise<string> {
   const wrong = (problem: string) =>
     new ScanclashError('SC-USE-003', `--password-fd ${word}: ${problem}`, {
       hint: 'Open it on the command line of your shell: --password-fd 3 3< FILE',

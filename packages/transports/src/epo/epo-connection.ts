@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { Agent, request } from 'node:https';
+// The module as a whole: what intercepts requests in tests puts itself into it.
+import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import { ScanclashError } from '@scanclash/core';
 import { shown } from '../bundle/bundle-error.ts';
@@ -85,7 +86,7 @@ export class EpoConnection {
     const left = Math.min(this.#limits.answerMs, this.#endsAt - Date.now());
     if (left <= 0) throw this.#tooLong(phase);
     return new Promise((resolve, reject) => {
-      const asked = request(
+      const asked = https.request(
         {
           agent: this.#agent,
           host,
@@ -158,7 +159,7 @@ export class EpoConnection {
 }
 
 /** Opens connections that have shown whose they are; no session of an earlier one stands in for that. */
-class VerifyingAgent extends Agent {
+class VerifyingAgent extends https.Agent {
   readonly #address: EpoAddress;
   readonly #identity: ServerIdentity;
   readonly #timeoutMs: number;

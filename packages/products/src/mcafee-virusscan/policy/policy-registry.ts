@@ -57,7 +57,10 @@ export class PolicyRegistry implements RegistryReader {
     const [only, ...others] = found;
     if (only === undefined) {
       const looked = policies.map((policy) => `"${policy.name}"`).join(', ');
-      return { kind: 'unreadable', reason: `no setting is called ${name} in the policies that ePO assigns (${looked})` };
+      return {
+        kind: 'unreadable',
+        reason: `no setting is called ${name} in the policies that ePO assigns (${looked})`,
+      };
     }
     const [text, policy] = only;
     if (others.length > 0) return { kind: 'unreadable', reason: whyAmbiguous(name, policy, found) };

@@ -20,7 +20,8 @@ export interface PasswordSource {
  */
 export async function readPassword(
   io: Pick<Io, 'environment' | 'secret' | 'descriptor'>,
-  { variable, descriptor, question }: PasswordSource): Promise<string> {
+  { variable, descriptor, question }: PasswordSource,
+): Promise<string> {
   const password =
     descriptor === undefined ? (io.environment[variable] ?? (await io.secret(question))) : await from(io, descriptor);
   if (password !== undefined && password !== '') return password;

@@ -69,7 +69,7 @@ function finding(verdict: Verdict, subject: Subject, fixes: ReadonlyMap<string, 
 function weakestLink({ rule, readings }: Verdict): { level: EvidenceLevel; weakest: string } {
   let link: { level: EvidenceLevel; weakest: string } = { level: rule.evidence, weakest: `the rule (${rule.source})` };
   for (const { path, fact } of readings) {
-    if (!('origin' in fact) || !('reason' in fact.origin)) continue;
+    if (!('origin' in fact) || !('reason' in fact.origin) || fact.origin.reason === undefined) continue;
     if (weaker(link.level, 'assumed') === link.level) continue;
     link = { level: 'assumed', weakest: `${path}: ${fact.origin.reason}` };
   }

@@ -52,8 +52,7 @@ function virusscanFact(system: ManagedSystem, catalogue: PolicyCatalogue): Fact 
   const { productVersion: build } = system;
   if (!system.isManaged) return unreadable(`no agent of this system talks to ePO ${server}`);
   if (build === undefined) {
-    const policy = `what the agent told ePO ${server}`;
-    return absent({ kind: 'policy', policy, reason: 'nobody asked the host' });
+    return absent({ kind: 'policy', policy: `what the agent told ePO ${server}` });
   }
   return virusscanPolicyFacts({ build, server, policies: policiesOf(system, build, catalogue) });
 }

@@ -14,6 +14,8 @@ const MISSING_SHOWN = 4;
 /** With more subjects than this, subjects of which the same is to be said stand together, and only some are named. */
 const FLEET = 20;
 const FLEET_NAMES = 8;
+/** Products in doubt that are named. */
+const DOUBTFUL = 6;
 
 /** A check for people: what is violated, what nobody knows yet, and the rest as figures. */
 export function prettyCheck(report: CheckReport, style: TextStyle): string {
@@ -44,7 +46,7 @@ function subjectLines({ subjects }: CheckReport, style: TextStyle): string[] {
       id,
       scope === 'host' ? '' : `${scope} of ${namesOf(hosts)}${gapIn(rest)}`,
       scope === 'host'
-        ? [...products.map((product) => named(product, versions)), ...unreadProducts.map(maybe)].join(', ')
+        ? [...products.map((product) => named(product, versions)), ...doubtful(unreadProducts)].join(', ')
         : '',
       at === null ? '' : `read at ${at}`,
     ]);
@@ -75,7 +77,9 @@ function warningLines({ code, problem, hint, place }: CheckReport['warnings'][nu
   ];
 }
 
-const maybe = (product: string) => `${product}?`;
+/** Products of which nobody can tell whether they are there; where nobody asked the host these are nearly all. */
+const doubtful = (products: readonly string[]): string[] =>
+  products.length > DOUBTFUL ? [`${products.length} others?`] : products.map((product) => `${product}?`);
 
 function named(product: string, versions: Readonly<Record<string, string>>): string {
   const version = versions[product];

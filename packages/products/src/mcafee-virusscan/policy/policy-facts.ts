@@ -31,7 +31,7 @@ export function virusscanPolicyFacts({ build, server, policies }: ManagedVirussc
   if (context === undefined) {
     return unreadable(`VirusScan ${JSON.stringify(build)} is a version outside of what this model knows (7.0 to 8.8)`);
   }
-  const stated: Origin = { kind: 'policy', policy: `what the agent told ePO ${server}`, reason: PRESUMED };
+  const stated: Origin = { kind: 'policy', policy: `what the agent told ePO ${server}` };
   const registry = new PolicyRegistry(policies, context);
   const others = new Map<string, Fact>([
     ['version', factOf(context.version, stated)],

@@ -130,8 +130,8 @@ function hostsOf(fleet: EpoFleet, exported: ReadonlyMap<string, readonly Exporte
   const catalogue = { server, listed: fleet.policies, exported };
   const kinds = new Map<string, Readonly<Record<string, Fact>>>();
   const factsOf = (system: EpoSystem): Readonly<Record<string, Fact>> => {
-    const { name: _, lastUpdate: __, ...kind } = system;
-    const key = JSON.stringify(kind);
+    const { isManaged, platform, productVersion, assignments } = system;
+    const key = JSON.stringify([isManaged, platform, productVersion, assignments]);
     const known = kinds.get(key) ?? systemFacts(system, catalogue, PRODUCTS);
     kinds.set(key, known);
     return known;

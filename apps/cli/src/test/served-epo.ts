@@ -10,8 +10,8 @@ export const LOGIN = { user: 'auditor', password: 'planted-Secret-4711' };
 export const ENVIRONMENT = { SCANCLASH_EPO_PASSWORD: LOGIN.password };
 
 /** The ePO server of a played arm, standing still. */
-export function epoOf(arm = 'broken', seed = 1): EpoServer {
-  const scenario = scenarioById(SCENARIO);
+export function epoOf(arm = 'broken', seed = 1, id = SCENARIO): EpoServer {
+  const scenario = scenarioById(id);
   const played = scenario.arms.find(({ id }) => id === arm);
   if (played === undefined) throw new Error(`no arm ${arm}`);
   const host = playArm(scenario, played, { seed }).built.hosts.get('EPO01');

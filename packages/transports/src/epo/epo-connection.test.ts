@@ -140,7 +140,12 @@ test('all answers together have a limit, and so has the time for them', async ()
 });
 
 test('a port where nothing listens, and one where somebody speaks no TLS, are told apart', async () => {
-  const plain = createServer((socket) => socket.on('error', () => {}).resume().end('220 mail01 ESMTP\r\n'));
+  const plain = createServer((socket) =>
+    socket
+      .on('error', () => {})
+      .resume()
+      .end('220 mail01 ESMTP\r\n'),
+  );
   await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
   const { port } = plain.address() as AddressInfo;
   const ask = async () => {

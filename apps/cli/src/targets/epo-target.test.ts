@@ -1,7 +1,9 @@
+import { EPO_LIMITS } from '@scanclash/transports';
 import { expect, test } from 'vitest';
 import { type Surroundings, scanclash } from '../test/command-line.ts';
 import { expectReport } from '../test/schemas.ts';
-import { ENVIRONMENT, epoOf, LOGIN, serveEpo } from '../test/served-epo.ts';
+import { ENVIRONMENT, epoOf, type Interference, LOGIN, serveEpo } from '../test/served-epo.ts';
+import { openEpo } from './epo-target.ts';
 
 const RULE = ['--rule', 'mcafee-virusscan/policy-keeps-exclusions', '--host', 'MAIL01'];
 const GIVEN = ['--given', 'MAIL01:modus.spoolDirectory=D:\\Spool'];
@@ -10,8 +12,9 @@ const GIVEN = ['--given', 'MAIL01:modus.spoolDirectory=D:\\Spool'];
 async function check(
   words: (epo: { target: string; pin: string }) => readonly string[],
   surroundings: Surroundings = {},
+  interfere: Interference = () => undefined,
 ) {
-  const epo = await serveEpo(epoOf());
+  const epo = await serveEpo(epoOf(), interfere);
   try {
     const ended = await scanclash(['check', ...words(epo)], surroundings);
     const written = ended.stdout + ended.stderr;
@@ -131,4 +134,52 @@ test.each<[string, readonly string[], Surroundings, string]>([
   const { code, stderr } = await check(() => words, surroundings);
   expect(code).toBe(2);
   expect(stderr).toContain(problem);
+});
+
+const instead = (command: string, text: string): Interference => {
+  const matches = (request: Request) => new URL(request.url).pathname === `/remote/${command}`;
+  return (request) => (matches(request) ? Promise.resolve(new Response(text)) : undefined);
+};
+
+test.each<[string, string]>([
+  ['an error', 'Error 1 :\r\nNo permission'],
+  ['XML that is cut', `OK:\r\n${JSON.stringify('<epo:EPOPolicySchema xmlns:epo="x"><EPOPolicySettings name="a">')}`],
+  ['another document', 'OK:\r\n<html><body>login</body></html>'],
+  ['policies of a form that is not known', `OK:\r\n${JSON.stringify('<Policies/>')}`],
+])('%s in place of an export leaves the policies unread, says so, and ends with 3', async (_, text) => {
+  const words = (epo: { target: string; pin: string }) => [...pinned(epo), '--fail-on', 'medium', '--format', 'json'];
+  const { code, json } = await check(words, { environment: ENVIRONMENT }, instead('policy.export', text));
+  expect(code).toBe(3);
+  expect(json()).toMatchObject({
+    warnings: [{ code: 'SC-EPO-004' }],
+    findings: [{ outcome: 'unknown', missing: ['virusscan.epo.policyExclusions'] }],
+  });
+});
+
+test('a server that falls silent half-way is given up, with the phase in which it did', async () => {
+  const epo = await serveEpo(epoOf(), (request) =>
+    request.url.includes('EPOAssignedPolicy') ? new Promise(() => {}) : undefined,
+  );
+  const opened = openEpo(
+    { kind: 'epo', word: epo.target, host: '127.0.0.1', port: epo.port, user: LOGIN.user },
+    {
+      environment: ENVIRONMENT,
+      secret: () => Promise.resolve(undefined),
+      descriptor: () => [] as never,
+      interrupted: () => false,
+    },
+    { certificate: epo.pin, hosts: [], progress: { update: () => {}, clear: () => {} } },
+    { ...EPO_LIMITS, answerMs: 300 },
+  );
+  await expect(opened).rejects.toMatchObject({
+    code: 'SC-EPO-005',
+    exitCode: 3,
+    message: expect.stringContaining('reading which policies systems are assigned to: no whole answer within 0.3 s'),
+  });
+  await epo.close();
+});
+
+test('progress is shown while pages are read', async () => {
+  const { stderr } = await check(pinned, { environment: ENVIRONMENT, terminal: true });
+  expect(stderr).toMatch(/\d+\/\d+ systems/);
 });

@@ -29,11 +29,18 @@ export async function selfSigned() {
 
 const identity = selfSigned();
 
+/** Answers in place of the server; undefined lets it answer itself. */
+export type Interference = (request: Request) => Promise<Response> | undefined;
+
 /** Serves the web API of a simulated ePO server over HTTPS on loopback: the handlers that msw intercepts with. */
-export async function serveEpo(server: EpoServer) {
+export async function serveEpo(server: EpoServer, interfere: Interference = () => undefined) {
   const handlers = epoWebApi(server, LOGIN);
   const { key, certificate } = await identity;
-  const endpoint = await serveHttps({ key, certificate, answer: (request) => getResponse(handlers, request) });
+  const endpoint = await serveHttps({
+    key,
+    certificate,
+    answer: (request) => interfere(request) ?? getResponse(handlers, request),
+  });
   return { ...endpoint, target: `epo://${LOGIN.user}@127.0.0.1:${endpoint.port}`, pin: await pin() };
 }
 

@@ -1,3 +1,4 @@
+import { builtInRuleBook } from '@scanclash/products';
 import { epoWebApi } from '@scanclash/products/emulations';
 import { serveHttps } from '@scanclash/simulator/endpoints';
 import { EPO_LIMITS } from '@scanclash/transports';
@@ -130,5 +131,24 @@ test('the pin that is shown is the one that is taken', async () => {
   const refused = await scanclash(['check', epo.target], { environment: ENVIRONMENT });
   expect(refused.code).toBe(3);
   expect(refused.stderr.replaceAll(/\s+/g, ' ')).toContain(`--certificate ${await pin()}`);
+  await epo.close();
+});
+
+test('all rules are judged on a fleet; what compares its hosts with each other is unknown there', {
+  timeout: 120_000,
+}, async () => {
+  const epo = await serveEpo(epoOfMany(500));
+  const words = ['check', epo.target, '--certificate', epo.pin, '--format', 'json'];
+  const { code, json } = await scanclash(words, { environment: ENVIRONMENT });
+  expect(code).toBe(3);
+  const { findings, counts } = json() as unknown as {
+    findings: { rule: string; subject: string; outcome: string; missing: string[] }[];
+    counts: { total: number; violated: number };
+  };
+  const { rules } = builtInRuleBook();
+  const [ofHosts, ofSites] = ['host', 'site'].map((scope) => rules.filter((rule) => rule.scope === scope).length);
+  expect(counts).toMatchObject({ total: 502 * Number(ofHosts) + Number(ofSites), violated: 0 });
+  const compared = findings.find(({ rule }) => rule === 'mcafee-virusscan/workstations-leave-modus-alone');
+  expect(compared).toMatchObject({ subject: 'site', outcome: 'unknown', missing: ['hosts'] });
   await epo.close();
 });

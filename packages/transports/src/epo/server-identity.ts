@@ -24,7 +24,7 @@ export const showFingerprint = (sha256: string): string => `SHA256:${sha256.matc
 
 /**
  * Connects, and hands the socket out only after the server has shown who it is: nothing is sent before.
- * @param failed - SC-EPO-001 or SC-EPO-002.
+ * @param done - Told the socket, or SC-EPO-001 or SC-EPO-002.
  */
 export function connectVerified(
   where: { readonly host: string; readonly port: number; readonly timeoutMs: number },

@@ -45,7 +45,7 @@ export async function oddServer(listener: RequestListener) {
         {
           login: { user: 'auditor', password: PASSWORD },
           identity: identity ?? { kind: 'certificate', sha256: readFingerprint(fingerprint) },
-          limits: { ...EPO_LIMITS, pauseMs: 1, connectMs: 2_000, answerMs: 2_000, ...limits },
+          limits: { ...EPO_LIMITS, pauseMs: 1, connectMs: 20_000, answerMs: 20_000, ...limits },
         },
       ),
     close: () => {

@@ -41,6 +41,7 @@ export function describeCommands(perform: Performer): Command {
     .option('--certificate <sha256>', 'the one certificate of an ePO server that is taken: SHA256:AB:CD:...')
     .option('--any-certificate', 'take any certificate of an ePO server: whoever stands between can read the password')
     .option('--password-fd <n>', 'read the password for an ePO server from this open file descriptor')
+    .option('--waivers <file>', 'findings that somebody accepts until a day; repeatable', collect)
     .option('--fail-on <severity>', 'exit code 1 from this severity up: info, low, medium, high, critical', 'high')
     .addHelpText(
       'after',

@@ -20,6 +20,8 @@ export interface Io {
   readonly cwd: string;
   /** Milliseconds since any fixed instant; never goes back. */
   readonly clock: () => number;
+  /** The day it is, YYYY-MM-DD, in UTC. */
+  readonly today: () => string;
   /** Lets signals come in: the simulator is synchronous, and nothing is noticed while it plays. */
   readonly breathe: () => Promise<void>;
   /** Threads that may be started beside this one. */

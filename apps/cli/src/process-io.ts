@@ -34,10 +34,18 @@ export function processIo(): Io {
     environment: process.env,
     cwd: process.cwd(),
     clock: () => performance.now(),
+    today: () => new Date().toISOString().slice(0, 10),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     threads: Math.min(MOST_THREADS, availableParallelism() - 1),
     interrupted: () => interrupted,
   };
+}
+
+/** The disk behind `> report.json` is full: half a report is none. */
+async function unwritable(error: Error): Promise<void> {
+  const { reportFailure } = await import('./failure.ts');
+  const { cannotWrite } = await import('./output/write-file.ts');
+  process.exit(reportFailure(cannotWrite('the output', error), process.argv.slice(2), processIo()));
 }
 
 /** A reader that went away (`scanclash list rules | head -1`) is no error: what it did not want to read is dropped. */
@@ -45,8 +53,9 @@ function outputOf(stream: NodeJS.WriteStream & { readonly fd: number }): Output 
   const isTerminal = isatty(stream.fd);
   let gone = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
     gone = true;
+    if (error.code === 'EPIPE') return;
+    void unwritable(error);
   });
   return {
     write: (text) => {

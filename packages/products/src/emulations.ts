@@ -6,6 +6,7 @@ import { genericAntivirusEmulation } from './generic-antivirus/emulation.ts';
 import { iisEmulation } from './iis/emulation.ts';
 import { internetMailEmulation } from './internet-mail/emulation.ts';
 import { mcafeeEpoEmulation } from './mcafee-epo/emulation/index.ts';
+import { mcafeeGroupshieldEmulation } from './mcafee-groupshield/emulation/index.ts';
 import { mcafeeVirusscanEmulation } from './mcafee-virusscan/emulation/index.ts';
 import { monitoringEmulation } from './monitoring/emulation.ts';
 import { siteSoftwareEmulation } from './site-software/emulation/index.ts';
@@ -23,6 +24,7 @@ export const EMULATIONS: readonly Emulation[] = [
   windowsClusterEmulation,
   mcafeeVirusscanEmulation,
   mcafeeEpoEmulation,
+  mcafeeGroupshieldEmulation,
   genericAntivirusEmulation,
   vircomModusEmulation,
   sqlServerEmulation,

@@ -6,6 +6,7 @@ import { genericAntivirus } from './generic-antivirus/product.ts';
 import { iis } from './iis/product.ts';
 import { internetMail } from './internet-mail/product.ts';
 import { mcafeeEpo } from './mcafee-epo/product.ts';
+import { mcafeeGroupshield } from './mcafee-groupshield/product.ts';
 import { mcafeeVirusscan } from './mcafee-virusscan/product.ts';
 import { monitoring } from './monitoring/product.ts';
 import { siteSoftware } from './site-software/product.ts';
@@ -20,6 +21,7 @@ export const PRODUCTS: readonly AnyProduct[] = [
   windowsCluster,
   mcafeeVirusscan,
   mcafeeEpo,
+  mcafeeGroupshield,
   genericAntivirus,
   vircomModus,
   sqlServer,

@@ -4,14 +4,14 @@ import {
   clusterSubjects,
   didYouMean,
   type HostFacts,
+  namePattern,
   ScanclashError,
   type Subject,
 } from '@scanclash/core';
 import { PRODUCTS } from '@scanclash/products';
-import { matcher } from '../selection.ts';
 import type { Session } from '../session.ts';
 import type { OpenedHost, OpenedTarget } from '../targets/opened-target.ts';
-import { type GivenFact, withGivenFacts } from './given-facts.ts';
+import { contradiction, type GivenFact, withGivenFacts } from './given-facts.ts';
 
 interface ReadOptions {
   readonly given: readonly GivenFact[];
@@ -45,7 +45,7 @@ export async function readSubjects(
     if (io.interrupted()) break;
     progress.update(done, hosts.length, 'hosts');
     const { facts, answers } = await host.read();
-    const own = given.filter((one) => givenTo.get(one)?.has(host) === true);
+    const own = given.filter((one) => givenTo.get(one)?.has(host) === true).toSorted(manyFirst);
     const checked = { name: host.name, target: target.word, at: host.at, facts: withGivenFacts(facts, own), answers };
     const members = read.get(target);
     if (members === undefined) read.set(target, [checked]);
@@ -60,7 +60,7 @@ function selectHosts(targets: readonly OpenedTarget[], words: readonly string[])
   if (words.length === 0) return all;
   const names = all.map(({ host }) => host.name);
   const meant = words.map((word) => {
-    const matches = matcher(word);
+    const matches = namePattern(word);
     if (names.some(matches)) return matches;
     const hint = didYouMean(word, names) ?? `Hosts: ${someOf(names)}`;
     throw new ScanclashError('SC-USE-002', `--host ${word}: no target has such a host`, { hint });
@@ -86,20 +86,32 @@ function assignGiven(
         hint: `Write --given HOST:${one.word}, * for every host; hosts: ${someOf(names)}`,
       });
     }
-    const found = hosts.filter(({ host }) => matcher(name)(host.name));
+    const found = hosts.filter(({ host }) => namePattern(name)(host.name));
     if (found.length === 0) {
       const hint = didYouMean(name, names) ?? `Hosts: ${someOf(names)}`;
       throw new ScanclashError('SC-USE-002', `--given ${one.word}: no target has a host "${name}"`, { hint });
     }
-    if (found.length > 1 && !name.includes('*')) {
+    if (found.length > 1 && !isAboutMany(one)) {
       throw new ScanclashError('SC-USE-003', `--given ${one.word}: several targets have a host "${name}"`, {
         hint: 'Check the targets one by one.',
       });
     }
     assigned.set(one, new Set(found.map(({ host }) => host)));
+    if (isAboutMany(one)) continue;
+    const own = given.filter((other) => !isAboutMany(other) && assigned.get(other)?.has(found[0]?.host as OpenedHost));
+    const [before] = contradiction(own) ?? [];
+    if (before !== undefined) {
+      throw new ScanclashError('SC-USE-003', `--given ${one.word} contradicts --given ${before.word}`, {
+        hint: 'Keep the one that you saw.',
+      });
+    }
   }
   return assigned;
 }
+
+/** Said of a pattern of hosts: what is said of one of them by its name wins over it. */
+const isAboutMany = ({ host }: GivenFact): boolean => host?.includes('*') === true;
+const manyFirst = (a: GivenFact, b: GivenFact): number => Number(isAboutMany(b)) - Number(isAboutMany(a));
 
 /** A fleet has more hosts than a hint can hold. */
 const someOf = (names: readonly string[]): string =>

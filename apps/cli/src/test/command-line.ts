@@ -12,7 +12,7 @@ export interface Ended {
 export interface Surroundings {
   readonly cwd?: string;
   /** An error is thrown when it is read. */
-  readonly stdin?: string | Error;
+  readonly stdin?: string | Uint8Array | Error;
   /** What stands behind open file descriptors. */
   readonly descriptors?: Readonly<Record<number, string>>;
   /** What somebody at the terminal types when asked for something secret; nobody is there where it is left out. */
@@ -22,11 +22,19 @@ export interface Surroundings {
   readonly terminal?: boolean;
   /** Ctrl-C is pressed when this many steps of work were begun. */
   readonly interruptAfter?: number;
+  readonly today?: string;
 }
 
 /** Runs a command line in this process; the clock goes on by a second whenever it is looked at. */
 export async function scanclash(words: readonly string[], surroundings: Surroundings = {}): Promise<Ended> {
-  const { cwd = '/', stdin = '', environment = {}, terminal = false, interruptAfter } = surroundings;
+  const {
+    cwd = '/',
+    stdin = '',
+    environment = {},
+    terminal = false,
+    interruptAfter,
+    today = '2026-01-31',
+  } = surroundings;
   let stdout = '';
   let stderr = '';
   let now = 0;
@@ -41,7 +49,7 @@ export async function scanclash(words: readonly string[], surroundings: Surround
     stderr: output((text) => (stderr += text)),
     stdin: async function* () {
       if (stdin instanceof Error) throw stdin;
-      yield new TextEncoder().encode(stdin);
+      yield typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin;
     },
     descriptor: async function* (number) {
       const text = surroundings.descriptors?.[number];
@@ -55,6 +63,7 @@ export async function scanclash(words: readonly string[], surroundings: Surround
     environment,
     cwd,
     clock: () => (now += 1_000),
+    today: () => today,
     threads: 0,
     breathe: () => {
       breaths += 1;

@@ -19,6 +19,10 @@ export function commandLineOf(request: HostRequest, exportFile: string): Command
       return build(['reg query ', request.key]);
     case 'service-state':
       return build(['sc query ', request.service]);
+    case 'service-process':
+      return build(['sc queryex ', request.service]);
+    case 'service-dependents':
+      return build(['sc enumdepend ', request.service]);
     case 'processes':
       return build(['tasklist /svc /fo csv']);
     case 'connections':

@@ -9,6 +9,10 @@ export type HostRequest =
   | { readonly id: 'registry-subkeys'; readonly key: string }
   /** State of one Windows service, from the service control manager. */
   | { readonly id: 'service-state'; readonly service: string }
+  /** As `service-state`, with the id of its process: what somebody needs who is to end it. */
+  | { readonly id: 'service-process'; readonly service: string }
+  /** The services that depend on a service, with their states, as the service control manager knows them. */
+  | { readonly id: 'service-dependents'; readonly service: string }
   /** Processes with image name, process id and hosted services. */
   | { readonly id: 'processes' }
   /** TCP listeners and connections with their process ids. */

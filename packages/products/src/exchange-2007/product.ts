@@ -9,7 +9,10 @@ import {
 } from '@scanclash/core';
 import { z } from 'zod';
 import { serviceRunning } from '../windows/service-running.ts';
+import { serviceState, serviceStateSchema } from '../windows/service-state.ts';
+import { HIVE, HIVES } from '../windows-cluster/context.ts';
 import { exchangeBehaviours } from './behaviours.ts';
+import { clusteredServerFacts } from './clustered-server.ts';
 import {
   detectExchange,
   type ExchangeContext,
@@ -26,7 +29,7 @@ import { exchangeFixes } from './fixes.ts';
 import { exchangeSettings } from './settings.ts';
 
 type ServiceState = HostRequest & { id: 'service-state' };
-const STORE: ServiceState = { id: 'service-state', service: 'MSExchangeIS' };
+const STORE = { id: 'service-process', service: 'MSExchangeIS' } as const;
 const ATTENDANT: ServiceState = { id: 'service-state', service: 'MSExchangeSA' };
 const REPLICATION: ServiceState = { id: 'service-state', service: 'MSExchangeRepl' };
 const SERVICES: HostRequest = { id: 'registry-export', key: SERVICES_KEY };
@@ -47,8 +50,10 @@ export const exchange2007 = defineProduct<ExchangeContext>({
   facts: {
     folder: z.string().describe('Folder of the installation.'),
     roles: z.array(z.enum(ROLES)).describe('Server roles that are installed.'),
-    storeRunning: z.boolean().describe('The service MSExchangeIS runs.'),
+    storeState: serviceStateSchema.describe('State of the service MSExchangeIS.'),
     attendantRunning: z.boolean().describe('The service MSExchangeSA runs.'),
+    'clusteredServer.group': z.string().describe('Group of the clustered mailbox server; absent without a cluster.'),
+    'clusteredServer.storeResource': z.string().describe('Resource of its store; absent without a cluster.'),
     replicationRunning: z.boolean().describe('The service MSExchangeRepl runs.'),
     databaseFolders: z
       .array(z.string())
@@ -74,6 +79,8 @@ export const exchange2007 = defineProduct<ExchangeContext>({
       STORE,
       ATTENDANT,
       REPLICATION,
+      HIVE,
+      HIVES,
     ],
     (evidence) => {
       const context = detectExchange(evidence);
@@ -84,6 +91,7 @@ export const exchange2007 = defineProduct<ExchangeContext>({
   collect: (evidence: HostEvidence, context) => {
     const setup = { kind: 'question', question: { id: 'registry-export', key: SETUP_KEY } } as const;
     const roles = evidence.registry.subkeys(ROLES_KEY);
+    const clustered = clusteredServerFacts(evidence);
     const folders = replicationShares(evidence)?.map(({ folder }) => folder);
     return {
       folder: known(context.folder, setup),
@@ -94,8 +102,10 @@ export const exchange2007 = defineProduct<ExchangeContext>({
               { kind: 'question', question: ROLE_LIST },
             )
           : unreadable('the keys of the server roles were not read', ROLE_LIST),
-      storeRunning: serviceRunning(evidence, STORE),
+      storeState: serviceState(evidence, STORE),
       attendantRunning: serviceRunning(evidence, ATTENDANT),
+      'clusteredServer.group': clustered.group,
+      'clusteredServer.storeResource': clustered.storeResource,
       replicationRunning: serviceRunning(evidence, REPLICATION),
       databaseFolders: hasDatabases(evidence)
         ? databaseFolders(evidence, context)

@@ -90,11 +90,13 @@ export class ExpectationWatch {
   readonly #built: BuiltWorld;
   readonly #answers: ReadonlyMap<TraceQuestion, TraceAnswer>;
 
-  constructor(built: BuiltWorld, expectations: readonly Expectation[]) {
+  /** @param since - When the window begins in which the trace is listened to, µs. */
+  constructor(built: BuiltWorld, expectations: readonly Expectation[], since = 0) {
     this.#built = built;
     this.#answers = listen(
       built.world.trace,
       expectations.flatMap(({ questions }) => questions),
+      since,
     );
   }
 

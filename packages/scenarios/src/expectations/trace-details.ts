@@ -19,6 +19,7 @@ export const TRACE_EVENT: FactJsonSchema = {
     access: text,
     action: text,
     address: text,
+    attachment: text,
     by: text,
     bytes: integer,
     client: text,

@@ -36,7 +36,10 @@ const DOES_NOT_APPLY: Readonly<Record<string, Readonly<Record<string, string>>>>
   [twiceTheMail.name]: {
     'application-servers': 'nobody sends mail',
     'cluster/smtp-fails-at-failover': 'nobody sends mail',
+    'file-scanner/no-file-scanner': 'nobody sends mail',
     'mail-flow/port25-blinds-the-monitor': 'the monitor sends by its own clock',
+    'mail-flow/server-refuses-the-script': 'the script sends by its own clock',
+    'network/irc-rule-silences-the-monitor': 'the monitor sends by its own clock',
   },
 };
 

@@ -11,10 +11,14 @@ import {
   writeRegFile,
 } from '@scanclash/core';
 import { expect, test } from 'vitest';
+import { layoutOf } from './bundle-layout.ts';
+import { BUNDLE_LIMITS } from './bundle-limits.ts';
 import { BundleTransport } from './bundle-transport.ts';
+import { handMadeHosts } from './hand-made-hosts.ts';
 import { openBundle } from './open-bundle.ts';
 import { hostileZip } from './test/hostile-zip.ts';
 import { temporaryFolder } from './test/temporary-folder.ts';
+import { UnpackedBundle } from './unpacked-bundle.ts';
 
 const MCAFEE = fileURLToPath(new URL('../../fixtures/genuine/wine/mcafee.reg', import.meta.url));
 const genuine = new Uint8Array(readFileSync(MCAFEE));
@@ -124,6 +128,16 @@ test('a .reg file alone is a bundle, too', async () => {
   ]);
   expect((await openBundle(MCAFEE, { host: 'MAIL01' })).hosts[0]?.name).toBe('MAIL01');
   expect(files.readdirSync('/')).toEqual(['mcafee.reg']);
+});
+
+test('a file that cannot be opened is named, and the others answer', async () => {
+  const unpacked = new UnpackedBundle('MAIL01', layoutOf(['a.reg', 'b.reg'], 'MAIL01'), BUNDLE_LIMITS);
+  unpacked.addDamaged('a.reg', 'it cannot be read (EACCES)');
+  expect(() => handMadeHosts(unpacked, 'MAIL01', undefined)).toThrow('MAIL01/a.reg: it cannot be read (EACCES)');
+  unpacked.add('b.reg', genuine);
+  const { hosts, warnings } = handMadeHosts(unpacked, 'MAIL01', undefined);
+  expect(hosts).toHaveLength(1);
+  expect(warnings).toMatchObject([{ code: 'SC-BUN-004', place: { file: 'MAIL01/a.reg' } }]);
 });
 
 test('two files that hold the same key and differ answer nothing', async () => {

@@ -16,6 +16,8 @@ export function questionKey(request: HostRequest): string {
     case 'registry-subkeys':
       return `${request.id} ${foldKey(request.key)}`;
     case 'service-state':
+    case 'service-process':
+    case 'service-dependents':
       return `${request.id} ${foldName(request.service)}`;
     case 'folder-tree':
       return `${request.id} ${foldPath(request.folder)}`;

@@ -10,24 +10,28 @@ type ReportedReading = ReportedFinding['readings'][number];
 const VALUE_LENGTH = 200;
 /** Missing facts named for one rule; a rule without its product misses them all. */
 const MISSING_SHOWN = 4;
+/** Products named of which nobody knows whether they are there. */
+const UNREAD_SHOWN = 3;
 
 /** With more subjects than this, subjects of which the same is to be said stand together, and only some are named. */
 const FLEET = 20;
 const FLEET_NAMES = 8;
-/** Products in doubt that are named. */
-const DOUBTFUL = 6;
 
 /** A check for people: what is violated, what nobody knows yet, and the rest as figures. */
 export function prettyCheck(report: CheckReport, style: TextStyle): string {
   const bySeverity = (a: ReportedFinding, b: ReportedFinding) => rank(b.severity) - rank(a.severity);
-  const violated = report.findings.filter(({ outcome }) => outcome === 'violated').sort(bySeverity);
-  const unknown = report.findings.filter(({ outcome }) => outcome === 'unknown').sort(bySeverity);
+  const waived = report.findings.filter((finding) => finding.waived !== undefined).sort(bySeverity);
+  const counting = report.findings.filter((finding) => finding.waived === undefined).sort(bySeverity);
+  const violated = counting.filter(({ outcome }) => outcome === 'violated');
+  const unknown = counting.filter(({ outcome }) => outcome === 'unknown');
   return [
     ...subjectLines(report, style),
     ...report.warnings.flatMap((warning) => ['', ...warningLines(warning, style)]),
     ...violatedGroups(violated, report.subjects.length).flatMap((group) => ['', ...violatedLines(group, style)]),
     ...(unknown.length === 0 ? [] : ['', style.paint('title', 'Unknown: read or ask this next')]),
     ...unknownGroups(unknown, report.subjects.length).flatMap((group) => unknownLines(group, style)),
+    ...(waived.length === 0 ? [] : ['', style.paint('title', 'Waived: accepted by somebody, for a while')]),
+    ...waived.flatMap((finding) => waivedLines(finding, style)),
     '',
     ...summaryLines(report, style),
     ...(report.complete ? [] : [style.paint('doubt', 'Interrupted: this is what is known so far.')]),
@@ -46,7 +50,7 @@ function subjectLines({ subjects }: CheckReport, style: TextStyle): string[] {
       id,
       scope === 'host' ? '' : `${scope} of ${namesOf(hosts)}${gapIn(rest)}`,
       scope === 'host'
-        ? [...products.map((product) => named(product, versions)), ...doubtful(unreadProducts)].join(', ')
+        ? [...products.map((product) => named(product, versions)), ...maybe(unreadProducts)].join(', ')
         : '',
       at === null ? '' : `read at ${at}`,
     ]);
@@ -77,9 +81,11 @@ function warningLines({ code, problem, hint, place }: CheckReport['warnings'][nu
   ];
 }
 
-/** Products of which nobody can tell whether they are there; where nobody asked the host these are nearly all. */
-const doubtful = (products: readonly string[]): string[] =>
-  products.length > DOUBTFUL ? [`${products.length} others?`] : products.map((product) => `${product}?`);
+/** Products of which nobody knows whether they are there; many of them are a bare export, and say nothing one by one. */
+const maybe = (products: readonly string[]): string[] =>
+  products.length <= UNREAD_SHOWN
+    ? products.map((product) => `${product}?`)
+    : [`unknown whether ${products.length} others`];
 
 function named(product: string, versions: Readonly<Record<string, string>>): string {
   const version = versions[product];
@@ -216,6 +222,14 @@ function unknownLines(group: readonly ReportedFinding[], style: TextStyle): stri
   ];
 }
 
+function waivedLines({ severity, subject, rule, outcome, waived }: ReportedFinding, style: TextStyle): string[] {
+  const by = waived === undefined ? '' : `until ${waived.expires}, ${waived.owner}: ${waived.reason}`;
+  return [
+    ...hang('', `${severity} ${subject}: ${rule}, ${outcome}`, { indent: 2, width: style.width }),
+    ...hang('', by, { indent: 6, width: style.width }),
+  ];
+}
+
 function summaryLines({ counts, subjects, findings, failOn, exitCode }: CheckReport, style: TextStyle): string[] {
   const rules = new Set(findings.map(({ rule }) => rule)).size;
   const parts = [
@@ -226,9 +240,14 @@ function summaryLines({ counts, subjects, findings, failOn, exitCode }: CheckRep
     ...(counts.waived > 0 ? [`${counts.waived} waived`] : []),
   ];
   const of = `${counted(rules, 'rule')} on ${counted(subjects.length, 'subject')}`;
+  const isViolated = findings.some(
+    ({ outcome, waived, severity }) => outcome === 'violated' && waived === undefined && rank(severity) >= rank(failOn),
+  );
   const verdicts: Readonly<Record<number, string>> = {
     0: `Nothing at or above ${failOn} is violated or unknown.`,
-    1: `Something at or above ${failOn} is violated: exit code 1.`,
+    1: isViolated
+      ? `Something at or above ${failOn} is violated: exit code 1.`
+      : `Nothing at or above ${failOn} is violated, but a waiver has expired: exit code 1.`,
     3: `Nothing at or above ${failOn} is violated, but something could be: exit code 3.`,
   };
   const verdict = verdicts[exitCode];

@@ -106,7 +106,7 @@ function installServer(exchange: ExchangeHost, told: Setup): void {
   exchange.server = server;
   for (const group of server.groups) {
     const files = exchange.logsOf(group);
-    host.files.makeFolders(inspectorFolder(files));
+    host.files.installFolder(inspectorFolder(files));
     host.files.install(exchange.databaseOf(group), databaseBytes(systemItems(group), NEW_DATABASE));
     if (isClustered) host.smb.addShare(shareOf(group), files.folder);
   }

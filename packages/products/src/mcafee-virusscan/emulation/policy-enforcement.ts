@@ -48,14 +48,16 @@ interface Change {
   readonly value: Plain;
 }
 
-/** The settings that are not as the policy wants them. */
+/** The settings that are not stored as the policy wants them: what has its default by chance is written out, too. */
 function changesOf(virusscan: VirusscanHost, policy: PolicyRegistry): Change[] {
   return (virusscanSettings as readonly Setting<Plain, VirusscanContext>[]).flatMap((setting): Change[] => {
     const wanted = setting.read(policy, virusscan.context);
     if (wanted.kind !== 'known') return [];
     const now = virusscan.settings.get(setting);
     const value = mergedIfExclusions(setting, policy, virusscan.context, wanted.value, now);
-    return JSON.stringify(value) === JSON.stringify(now) ? [] : [{ setting, value }];
+    const stored = setting.read(virusscan.host.registry, virusscan.context);
+    const isStored = stored.kind === 'known' && JSON.stringify(stored.value) === JSON.stringify(value);
+    return isStored ? [] : [{ setting, value }];
   });
 }
 

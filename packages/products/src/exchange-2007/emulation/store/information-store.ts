@@ -1,4 +1,4 @@
-import type { Program } from '@scanclash/simulator';
+import type { EventIdentity, Program } from '@scanclash/simulator';
 import { FileCalls } from '../ese/file-calls.ts';
 import type { ExchangeHost } from '../exchange-host.ts';
 import type { Delivery, DeliveryOutcome, ReadMailbox, RunningStore } from '../running-services.ts';
@@ -16,6 +16,8 @@ export class InformationStore implements RunningStore {
   readonly #mounted = new Map<StorageGroup, MountedDatabase>();
   /** Databases that are on their way up or down, and what is to be done when they are there. */
   readonly #moving = new Map<StorageGroup, (() => void)[]>();
+  /** What keeps databases from being dismounted. */
+  readonly #obstacles = new Map<StorageGroup, EventIdentity>();
 
   constructor(exchange: ExchangeHost, program: Program) {
     this.program = program;
@@ -85,10 +87,14 @@ export class InformationStore implements RunningStore {
       const waits = this.#exchange.isOn('store-waits-for-scanner');
       const { scans } = database;
       if (waits && scans > 0) {
-        this.#exchange.host.emit('exchange/store', 'exchange.dismount-waits', databaseName(group), { scans });
+        const { host } = this.#exchange;
+        const why = this.#scanner?.obstacle;
+        const event = host.emit('exchange/store', 'exchange.dismount-waits', databaseName(group), { scans }, why);
+        this.#obstacles.set(group, event);
       }
       database.dismount(waits, () => {
         this.#mounted.delete(group);
+        this.#obstacles.delete(group);
         const event = this.#exchange.host.emit('exchange/store', 'exchange.database-dismounted', databaseName(group));
         this.#exchange.host.world.because(event, () => {
           finished();
@@ -111,8 +117,12 @@ export class InformationStore implements RunningStore {
     }
   }
 
+  obstacle(group: StorageGroup): EventIdentity | undefined {
+    return this.#obstacles.get(group);
+  }
+
   deliver(delivery: Delivery, done: (outcome: DeliveryOutcome) => void): void {
-    const { mailbox, subject, size, attachments } = delivery;
+    const { mailbox, sender, subject, size, attachments } = delivery;
     const group = this.#groupOf(mailbox);
     if (group === undefined) return done('no-such-mailbox');
     const database = this.#mounted.get(group);
@@ -124,6 +134,7 @@ export class InformationStore implements RunningStore {
       k: 'item',
       mailbox,
       id,
+      ...(sender === undefined ? {} : { sender }),
       subject,
       size,
       ...(attachments.length === 0 ? {} : { attachments }),
@@ -156,6 +167,9 @@ export class InformationStore implements RunningStore {
       open -= 1;
       if (open > 0) return;
       const left = database.content.itemsOf(mailbox).filter(({ id }) => !late.has(id));
+      if (late.size > 0) {
+        this.#exchange.host.emit('exchange/store', 'exchange.items-withheld', mailbox, { items: late.size });
+      }
       done({ items: left.map(({ id }) => id), waiting: [...late] });
     };
     const waits = patient || !this.#exchange.isOn('activesync-skips-unscanned-items');

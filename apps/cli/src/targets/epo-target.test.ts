@@ -183,3 +183,23 @@ test('progress is shown while pages are read', async () => {
   const { stderr } = await check(pinned, { environment: ENVIRONMENT, terminal: true });
   expect(stderr).toMatch(/\d+\/\d+ systems/);
 });
+
+test('a name that the system tree holds twice stands for two subjects', async () => {
+  const twice: Interference = (request) => {
+    const { searchParams } = new URL(request.url);
+    if (!request.url.includes('core.executeQuery')) return undefined;
+    const rows =
+      searchParams.get('target') === 'EPOLeafNode'
+        ? [10, 11].map((id) => ({
+            'EPOLeafNode.AutoID': id,
+            'EPOLeafNode.NodeName': id === 10 ? 'MAIL01' : 'mail01',
+            'EPOLeafNode.ManagedState': id === 10 ? 1 : 0,
+          }))
+        : [];
+    return Promise.resolve(new Response(`OK:\r\n${JSON.stringify(rows)}`));
+  };
+  const words = (epo: { target: string; pin: string }) => [epo.target, '--certificate', epo.pin, '--format', 'json'];
+  const { json } = await check(words, { environment: ENVIRONMENT }, twice);
+  const { subjects } = json() as unknown as { subjects: { id: string; scope: string }[] };
+  expect(subjects.filter(({ scope }) => scope === 'host').map(({ id }) => id)).toEqual(['MAIL01', 'mail01 (2)']);
+});

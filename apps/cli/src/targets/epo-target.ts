@@ -1,4 +1,4 @@
-import { type CheckReport, type Fact, reportedError, ScanclashError } from '@scanclash/core';
+import { type CheckReport, type Fact, foldName, reportedError, ScanclashError } from '@scanclash/core';
 import {
   type ExportedPolicy,
   isVirusscanPolicy,
@@ -136,9 +136,17 @@ function hostsOf(fleet: EpoFleet, exported: ReadonlyMap<string, readonly Exporte
     kinds.set(key, known);
     return known;
   };
+  const seen = new Map<string, number>();
   return fleet.systems.map((system) => ({
-    name: system.name,
+    name: onlyName(system.name, seen),
     at: system.lastUpdate,
     read: () => Promise.resolve({ facts: factsOf(system), answers: [] }),
   }));
+}
+
+/** A machine that was installed anew may be in the system tree twice: the second one is called `MAIL01 (2)`. */
+function onlyName(name: string, seen: Map<string, number>): string {
+  const count = (seen.get(foldName(name)) ?? 0) + 1;
+  seen.set(foldName(name), count);
+  return count === 1 ? name : `${name} (${count})`;
 }

@@ -4,10 +4,10 @@ import {
   type HostRequest,
   known,
   parseFltmc,
-  record,
   sameName,
   unreadable,
 } from '@scanclash/core';
+import { listedRows } from './listed-rows.ts';
 
 export const FILTERS: HostRequest = { id: 'filter-drivers' };
 
@@ -18,24 +18,14 @@ const SCANNERS = ['SRTSP', 'eeCtrl', 'avgntflt', 'aswMonFlt', 'klif', 'MpFilter'
 
 /** Drivers that look at the files of this host, as `fltmc` tells; whether one is of an anti-virus says its altitude. */
 export const fileFilters = (evidence: HostEvidence): Fact =>
-  evidence.fact(FILTERS, (text, origin) => {
-    const read = parseFltmc(text);
-    if (read.kind !== 'known') return unreadable(read.kind === 'unreadable' ? read.reason : 'no answer', FILTERS);
-    const { rows, unread } = read.value;
+  listedRows(evidence, FILTERS, parseFltmc, ({ name, altitude }, origin) => {
+    const isScanner = SCANNERS.some((scanner) => sameName(scanner, name));
+    const isUnknown = altitude === undefined && !isScanner;
     return {
-      kind: 'list',
-      complete: unread.length === 0,
-      origin,
-      items: rows.map(({ name, altitude }) => {
-        const isScanner = SCANNERS.some((scanner) => sameName(scanner, name));
-        return record({
-          name: known(name, origin),
-          antivirus:
-            altitude === undefined && !isScanner
-              ? unreadable('fltmc of this Windows shows no altitudes', FILTERS)
-              : known(isScanner || isAntivirus(altitude as number), origin),
-        });
-      }),
+      name: known(name, origin),
+      antivirus: isUnknown
+        ? unreadable('fltmc of this Windows shows no altitudes', FILTERS)
+        : known(isScanner || isAntivirus(altitude as number), origin),
     };
   });
 

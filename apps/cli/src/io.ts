@@ -11,6 +11,10 @@ export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly stdin: () => AsyncIterable<Uint8Array>;
+  /** What can be read from an open file descriptor of this process. */
+  readonly descriptor: (number: number) => AsyncIterable<Uint8Array>;
+  /** Asks for something that is not shown while it is typed; undefined where nobody is there to ask. */
+  readonly secret: (question: string) => Promise<string | undefined>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Paths on the command line are relative to it. */
   readonly cwd: string;

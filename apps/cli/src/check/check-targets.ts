@@ -34,6 +34,9 @@ export interface CheckOptions {
   readonly host?: readonly string[];
   readonly at?: string;
   readonly failOn?: string;
+  readonly certificate?: string;
+  readonly anyCertificate?: boolean;
+  readonly passwordFd?: string;
   readonly waivers?: readonly string[];
 }
 
@@ -51,11 +54,25 @@ export async function checkTargets(
   const waivers = readWaivers(io, options.waivers ?? [], all);
   const targets = [...new Set(words)].map((word) => readTarget(word, io));
   refuseForOthers(targets, options);
+  const { at, certificate, anyCertificate, passwordFd, host: names = [] } = options;
   const opened: OpenedTarget[] = [];
-  for (const target of targets)
-    opened.push(await openTarget(target, io, { seed, behaviours, at: options.at, hosts: options.host ?? [] }));
+  for (const target of targets) {
+    const { progress } = session;
+    opened.push(
+      await openTarget(target, io, {
+        seed,
+        behaviours,
+        at,
+        hosts: names,
+        progress,
+        certificate,
+        anyCertificate,
+        passwordFd,
+      }),
+    );
+  }
 
-  const { subjects, interrupted } = await readSubjects(session, opened, { given, hosts: options.host ?? [] });
+  const { subjects, interrupted } = await readSubjects(session, opened, { given, hosts: names });
   const judged = subjects.filter(
     ({ subject }) => subject.scope === 'host' || rules.some(({ scope }) => scope === subject.scope),
   );
@@ -71,7 +88,8 @@ export async function checkTargets(
     subjects: judged,
     judged: applyWaivers(findings, waivers, io.today()),
     failOn,
-    interrupted,
+    interrupted: interrupted || opened.some((target) => target.interrupted === true),
+    askedOfServers: opened.flatMap(({ asked = [] }) => asked),
     warnings: opened.flatMap(({ warnings }) => warnings),
     next: '',
   });
@@ -102,16 +120,28 @@ function selectRules({ io }: Session, options: CheckOptions): { all: readonly Ru
   return { all, rules: selectById(all, ({ id }) => id, options.rule ?? [], 'rule') };
 }
 
+const EPO_OPTIONS = {
+  certificate: '--certificate',
+  anyCertificate: '--any-certificate',
+  passwordFd: '--password-fd',
+} as const;
+
 /** An option that would do nothing is refused: whoever wrote it expects something of it. */
 function refuseForOthers(
   targets: readonly { readonly kind: string; readonly word: string }[],
   options: CheckOptions,
 ): void {
+  const forEpo = Object.entries(EPO_OPTIONS).find(([name]) => options[name as keyof CheckOptions] !== undefined)?.[1];
+  if (forEpo !== undefined && !targets.some(({ kind }) => kind === 'epo')) {
+    throw new ScanclashError('SC-USE-003', `${forEpo} is for ePO servers; there is none among the targets`, {
+      hint: 'Leave it out.',
+    });
+  }
   const other = targets.find(({ kind }) => kind !== 'simulated');
   if (other === undefined) return;
   const option = options.at === undefined ? (options.assume === undefined ? undefined : '--assume') : '--at';
   if (option === undefined) return;
-  throw new ScanclashError('SC-USE-003', `${option} is for simulated targets; ${other.word} was recorded as it was`, {
+  throw new ScanclashError('SC-USE-003', `${option} is for simulated targets; ${other.word} is taken as it is`, {
     hint:
       option === '--at' ? 'Leave it out.' : 'What you know of the host better than its answers is --given FACT=VALUE.',
   });
@@ -138,9 +168,13 @@ function nextStep({ findings, failOn }: CheckReport, words: readonly string[], o
 }
 
 /** The options as they were given, but for `--fail-on`. */
-function optionWords({ given, assume, rule, rules, host, at, builtin, waivers }: CheckOptions): string[] {
-  const repeated = { given, assume, rule, rules, host, waivers, at: at === undefined ? [] : [at] };
+function optionWords(options: CheckOptions): string[] {
+  const { given, assume, rule, rules, host, at, builtin, waivers, certificate, anyCertificate, passwordFd } = options;
+  const one = (value: string | undefined) => (value === undefined ? [] : [value]);
+  const repeated = { given, assume, rule, rules, host, waivers, at: one(at), certificate: one(certificate) };
   return [
+    ...(anyCertificate === true ? ['--any-certificate'] : []),
+    ...one(passwordFd).flatMap((number) => ['--password-fd', number]),
     ...Object.entries(repeated).flatMap(([name, values = []]) => values.flatMap((value) => [`--${name}`, value])),
     ...(builtin === false ? ['--no-builtin'] : []),
   ];

@@ -35,12 +35,18 @@ export async function collectTarget(session: Session, word: string, options: Col
   }
   const target = readTarget(word, io);
   if (target.kind !== 'simulated') {
-    const what = target.kind === 'bundle' ? 'is recorded already' : 'holds facts, no answers of hosts';
+    const what = target.kind === 'bundle' ? 'is recorded already' : 'tells facts, no answers of hosts';
     throw new ScanclashError('SC-USE-004', `${word} ${what}: there is nothing to collect`, {
       hint: `Check it: ${shellWords(['scanclash', 'check', word])}`,
     });
   }
-  const opened = await openTarget(target, io, { seed, behaviours: readAssumptions(assume), at, hosts });
+  const opened = await openTarget(target, io, {
+    seed,
+    behaviours: readAssumptions(assume),
+    at,
+    hosts,
+    progress: session.progress,
+  });
   const { subjects, interrupted } = await readSubjects(session, [opened], { given: [], hosts });
   const read = subjects.filter(({ subject }) => subject.scope === 'host').flatMap((subject) => subject.hosts);
   const { writeBundle } = await import('@scanclash/transports');

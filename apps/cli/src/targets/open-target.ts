@@ -1,11 +1,14 @@
 import type { Io } from '../io.ts';
+import type { Progress } from '../output/progress.ts';
+import type { EpoOptions } from './epo-target.ts';
 import type { OpenedTarget } from './opened-target.ts';
 import type { SimulationOptions } from './simulated-target.ts';
 import type { Target } from './target.ts';
 
-export interface OpenOptions extends SimulationOptions {
+export interface OpenOptions extends SimulationOptions, EpoOptions {
   /** The hosts that are wanted: one of them may name the host of a bundle made by hand. */
   readonly hosts: readonly string[];
+  readonly progress: Progress;
 }
 
 /** Opens a target; what a kind of target needs is loaded with the first of its kind. */
@@ -18,6 +21,10 @@ export async function openTarget(target: Target, io: Io, options: OpenOptions): 
     case 'ndjson': {
       const { openNdjson } = await import('./ndjson-target.ts');
       return openNdjson(io);
+    }
+    case 'epo': {
+      const { openEpo } = await import('./epo-target.ts');
+      return openEpo(target, io, options);
     }
     case 'bundle': {
       const { openRecorded } = await import('./bundle-target.ts');

@@ -29,7 +29,7 @@ export function describeCommands(perform: Performer): Command {
     .summary('what is wrong with the settings of a host, why, and which fix')
     .argument(
       '<target...>',
-      'bundle folder or zip, sim:THEME/NAME[@ARM][#HOST], local, winrm://USER@HOST, or - for NDJSON on stdin',
+      'bundle folder or zip, sim:THEME/NAME[@ARM][#HOST], winrm://USER@HOST, local, epo://USER@HOST:8443, or - for NDJSON on stdin',
     )
     .option('--given <fact=value>', 'a fact that you saw yourself: [HOST:]NAMESPACE.PATH=VALUE; repeatable', collect)
     .option('--assume <name=value>', 'another value for an assumption of a simulated target; repeatable', collect)
@@ -38,7 +38,13 @@ export function describeCommands(perform: Performer): Command {
     .option('--no-builtin', 'without the built-in rules')
     .option('--host <name>', 'only this host of the targets; repeatable', collect)
     .option('--at <time>', 'play simulated targets until then instead of to their end: 30m, 2h')
-    .option('--certificate <sha256>', 'the one certificate that a winrm host is taken to have')
+    .option(
+      '--certificate <sha256>',
+      'the one certificate of an ePO server or a WinRM host that is taken: SHA256:AB:CD:...',
+    )
+    .option('--any-certificate', 'take any certificate of an ePO server: whoever stands between can read the password')
+    .option('--password-fd <n>', 'read the password for an ePO server from this open file descriptor')
+    .option('--waivers <file>', 'findings that somebody accepts until a day; repeatable', collect)
     .option('--plain-http', 'winrm without HTTPS: password and answers can be read on the way')
     .option('--fail-on <severity>', 'exit code 1 from this severity up: info, low, medium, high, critical', 'high')
     .addHelpText(
@@ -46,6 +52,7 @@ export function describeCommands(perform: Performer): Command {
       examples(
         'scanclash check sim:mail-flow/port25-blocks-modusmail@fix-rule-off --fail-on low',
         'scanclash check customer.zip',
+        'scanclash check epo://auditor@epo01.example.com:8443 --given "*:virusscan.mcShieldRunning=true"',
         'scanclash check customer.zip --given virusscan.version=8.0i --rule "mcafee-virusscan/*"',
         'echo \'{"host":{"name":"MAIL01"},"modus":{"$absent":true}}\' | scanclash check -',
       ),

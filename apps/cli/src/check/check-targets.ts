@@ -1,4 +1,5 @@
 import {
+  applyWaivers,
   type CheckReport,
   checkReport,
   didYouMean,
@@ -22,6 +23,7 @@ import { VERSION } from '../version.ts';
 import { readGivenFact } from './given-facts.ts';
 import { readSubjects } from './read-subjects.ts';
 import { loadRules, ruleSources } from './user-rules.ts';
+import { readWaivers } from './user-waivers.ts';
 
 /** As commander hands them over. */
 export interface CheckOptions extends WinrmOptions {
@@ -33,6 +35,10 @@ export interface CheckOptions extends WinrmOptions {
   readonly host?: readonly string[];
   readonly at?: string;
   readonly failOn?: string;
+  readonly certificate?: string;
+  readonly anyCertificate?: boolean;
+  readonly passwordFd?: string;
+  readonly waivers?: readonly string[];
 }
 
 /** Reads the hosts of targets and judges them. Everything that can be wrong with the words is found before a host is asked. */
@@ -45,16 +51,30 @@ export async function checkTargets(
   const failOn = severityOf(options.failOn ?? 'high');
   const given = (options.given ?? []).map(readGivenFact);
   const behaviours = readAssumptions(options.assume ?? []);
-  const rules = selectRules(session, options);
+  const { all, rules } = selectRules(session, options);
+  const waivers = readWaivers(io, options.waivers ?? [], all);
   const targets = [...new Set(words)].map((word) => readTarget(word, io));
   refuseForOthers(targets, options);
+  const { at, certificate, anyCertificate, passwordFd, host: names = [] } = options;
   const opened: OpenedTarget[] = [];
-  for (const target of targets)
+  for (const target of targets) {
+    const { progress } = session;
     opened.push(
-      await openTarget(target, io, { seed, behaviours, at: options.at, hosts: options.host ?? [], winrm: options }),
+      await openTarget(target, io, {
+        seed,
+        behaviours,
+        at,
+        hosts: names,
+        progress,
+        certificate,
+        anyCertificate,
+        passwordFd,
+        plainHttp: options.plainHttp,
+      }),
     );
+  }
 
-  const { subjects, interrupted } = await readSubjects(session, opened, { given, hosts: options.host ?? [] });
+  const { subjects, interrupted } = await readSubjects(session, opened, { given, hosts: names });
   const judged = subjects.filter(
     ({ subject }) => subject.scope === 'host' || rules.some(({ scope }) => scope === subject.scope),
   );
@@ -68,9 +88,10 @@ export async function checkTargets(
     version: VERSION,
     products: PRODUCTS,
     subjects: judged,
-    findings,
+    judged: applyWaivers(findings, waivers, io.today()),
     failOn,
-    interrupted,
+    interrupted: interrupted || opened.some((target) => target.interrupted === true),
+    askedOfServers: opened.flatMap(({ asked = [] }) => asked),
     warnings: opened.flatMap(({ warnings }) => warnings),
     next: '',
   });
@@ -85,7 +106,8 @@ function severityOf(word: string): Severity {
   });
 }
 
-function selectRules({ io }: Session, options: CheckOptions): readonly Rule[] {
+/** All rules that there are, and those that were asked for. */
+function selectRules({ io }: Session, options: CheckOptions): { all: readonly Rule[]; rules: readonly Rule[] } {
   const own = loadRules((options.rules ?? []).flatMap((folder) => ruleSources(io, folder)));
   if (own.errors.length > 0) throw new ScanclashErrors(own.errors);
   const builtIn = options.builtin === false ? [] : builtInRuleBook().rules;
@@ -96,38 +118,50 @@ function selectRules({ io }: Session, options: CheckOptions): readonly Rule[] {
       hint: 'Give the file another name, or leave the built-in rules out: --no-builtin',
     });
   }
-  return selectById([...builtIn, ...own.rules], ({ id }) => id, options.rule ?? [], 'rule');
+  const all = [...builtIn, ...own.rules];
+  return { all, rules: selectById(all, ({ id }) => id, options.rule ?? [], 'rule') };
 }
+
+const EPO_OPTIONS = {
+  certificate: '--certificate',
+  anyCertificate: '--any-certificate',
+  passwordFd: '--password-fd',
+} as const;
 
 /** An option that would do nothing is refused: whoever wrote it expects something of it. */
 function refuseForOthers(
   targets: readonly { readonly kind: string; readonly word: string }[],
   options: CheckOptions,
 ): void {
-  refuseWinrmOptions(targets, options);
+  const forEpo = Object.entries(EPO_OPTIONS).find(([name]) => options[name as keyof CheckOptions] !== undefined)?.[1];
+  if (
+    forEpo !== undefined &&
+    !targets.some(({ kind }) => kind === 'epo' || (kind === 'winrm' && forEpo === '--certificate'))
+  ) {
+    throw new ScanclashError('SC-USE-003', `${forEpo} is for ePO servers; there is none among the targets`, {
+      hint: 'Leave it out.',
+    });
+  }
+  if (options.plainHttp === true && !targets.some(({ kind }) => kind === 'winrm')) {
+    throw new ScanclashError('SC-USE-003', '--plain-http is for winrm targets; there is none', {
+      hint: 'Leave it out.',
+    });
+  }
   const other = targets.find(({ kind }) => kind !== 'simulated');
   if (other === undefined) return;
   const option = options.at === undefined ? (options.assume === undefined ? undefined : '--assume') : '--at';
   if (option === undefined) return;
-  throw new ScanclashError('SC-USE-003', `${option} is for simulated targets; ${other.word} was recorded as it was`, {
+  throw new ScanclashError('SC-USE-003', `${option} is for simulated targets; ${other.word} is taken as it is`, {
     hint:
       option === '--at' ? 'Leave it out.' : 'What you know of the host better than its answers is --given FACT=VALUE.',
-  });
-}
-
-function refuseWinrmOptions(targets: readonly { readonly kind: string }[], options: CheckOptions): void {
-  const option =
-    options.certificate === undefined ? (options.plainHttp === true ? '--plain-http' : undefined) : '--certificate';
-  if (option === undefined || targets.some(({ kind }) => kind === 'winrm')) return;
-  throw new ScanclashError('SC-USE-003', `${option} is for winrm targets, and none is named`, {
-    hint: 'Leave it out.',
   });
 }
 
 /** The best fix of the worst violation, else what a rule lacks, else the same check, as strict as it can be. */
 function nextStep({ findings, failOn }: CheckReport, words: readonly string[], options: CheckOptions): string {
   const folders = options.rules ?? [];
-  const worstFirst = findings.toSorted((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
+  const counting = findings.filter(({ waived }) => waived === undefined);
+  const worstFirst = counting.toSorted((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
   const found =
     worstFirst.find(({ outcome }) => outcome === 'violated') ?? worstFirst.find(({ outcome }) => outcome === 'unknown');
   if (found !== undefined) {
@@ -144,22 +178,16 @@ function nextStep({ findings, failOn }: CheckReport, words: readonly string[], o
 }
 
 /** The options as they were given, but for `--fail-on`. */
-function optionWords({
-  given,
-  assume,
-  rule,
-  rules,
-  host,
-  at,
-  builtin,
-  certificate,
-  plainHttp,
-}: CheckOptions): string[] {
-  const repeated = { given, assume, rule, rules, host, at: at === undefined ? [] : [at] };
+function optionWords(options: CheckOptions): string[] {
+  const { given, assume, rule, rules, host, at, builtin, waivers, certificate, anyCertificate, passwordFd, plainHttp } =
+    options;
+  const one = (value: string | undefined) => (value === undefined ? [] : [value]);
+  const repeated = { given, assume, rule, rules, host, waivers, at: one(at), certificate: one(certificate) };
   return [
+    ...(anyCertificate === true ? ['--any-certificate'] : []),
+    ...one(passwordFd).flatMap((number) => ['--password-fd', number]),
     ...Object.entries(repeated).flatMap(([name, values = []]) => values.flatMap((value) => [`--${name}`, value])),
     ...(builtin === false ? ['--no-builtin'] : []),
-    ...(certificate === undefined ? [] : ['--certificate', certificate]),
     ...(plainHttp === true ? ['--plain-http'] : []),
   ];
 }

@@ -53,7 +53,7 @@ async function collectReport(
 async function writeScript({ io }: Session, output: string): Promise<CollectReport> {
   const { collectorScript } = await import('@scanclash/transports');
   const { text, questions, followUps } = collectorScript(PRODUCTS, VERSION);
-  writeNewFile(io, output, text);
+  writeNewFile(io, output, [text]);
   return {
     schema: 'scanclash.collect/1',
     exitCode: EXIT.clean,
@@ -70,9 +70,24 @@ async function writeScript({ io }: Session, output: string): Promise<CollectRepo
 export async function collectTarget(session: Session, word: string, options: CollectOptions): Promise<CollectReport> {
   const { io, seed } = session;
   const { output, host: hosts = [], assume = [], at } = options;
+  if (output === '' || output === '-') {
+    throw new ScanclashError('SC-USE-003', `-o "${output}": a bundle is written to a file`, {
+      hint: 'Name the file: -o host.zip',
+    });
+  }
   const target = readTarget(word, io);
-  if (target.kind === 'ndjson') throw nothingToCollect(word, 'holds facts, no answers of hosts');
-  const opened = await openTarget(target, io, { seed, behaviours: readAssumptions(assume), at, hosts, winrm: options });
+  if (target.kind === 'ndjson' || target.kind === 'epo')
+    throw nothingToCollect(word, 'tells facts, no answers of hosts');
+  const { certificate, plainHttp } = options;
+  const opened = await openTarget(target, io, {
+    seed,
+    behaviours: readAssumptions(assume),
+    at,
+    hosts,
+    progress: session.progress,
+    certificate,
+    plainHttp,
+  });
   if (opened.recorded !== undefined && opened.recorded.kind !== 'by-script') {
     throw nothingToCollect(word, 'is recorded already');
   }

@@ -22,9 +22,18 @@ export type Target =
       readonly host: string;
       readonly port: number | undefined;
     }
-  | { readonly kind: 'ndjson'; readonly word: string };
+  | { readonly kind: 'ndjson'; readonly word: string }
+  | {
+      readonly kind: 'epo';
+      readonly word: string;
+      readonly host: string;
+      readonly port: number;
+      /** User of the console; undefined where the word names none. */
+      readonly user: string | undefined;
+    };
 
-const REAL_HOSTS = ['ssh', 'epo'];
+const REAL_HOSTS = ['ssh'];
+const EPO_PORT = 8443;
 const SCENARIO_ID = /^[a-z0-9-]+\/[a-z0-9-]+(@|#|$)/;
 
 /**
@@ -34,15 +43,16 @@ const SCENARIO_ID = /^[a-z0-9-]+\/[a-z0-9-]+(@|#|$)/;
 export function readTarget(word: string, io: Io): Target {
   if (word === '-') return { kind: 'ndjson', word };
   const path = resolve(io.cwd, word);
-  if (existsSync(path)) return { kind: 'bundle', word, path };
+  if (word !== '' && existsSync(path)) return { kind: 'bundle', word, path };
   if (/^local:?$/i.test(word)) return { kind: 'local', word };
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(word)?.[1]?.toLowerCase();
   if (scheme === 'sim') return simulatedTarget(word, word.slice('sim:'.length));
   if (scheme === 'winrm') return winrmTarget(word);
+  if (scheme === 'epo') return epoTarget(word);
   if (scheme !== undefined) throw otherScheme(word, scheme);
   if (SCENARIO_ID.test(word)) return simulatedTarget(word, word);
   throw new ScanclashError('SC-USE-004', `there is no target "${word}"`, {
-    hint: 'A target is the path of a bundle, sim:THEME/NAME[@ARM][#HOST], local, winrm://USER@HOST, or - for NDJSON.',
+    hint: 'A target is the path of a bundle, sim:THEME/NAME[@ARM][#HOST], winrm://USER@HOST, local, epo://USER@HOST:8443, or - for NDJSON.',
   });
 }
 
@@ -65,6 +75,33 @@ function winrmTarget(word: string): Target {
   });
 }
 
+/** `epo://[USER@]HOST[:PORT]`. A password on the command line would be seen by everybody on this machine. */
+function epoTarget(word: string): Target {
+  const [, user, password, bracketed, name, port] =
+    /^epo:\/\/(?:([^:@/]+)(:[^@]*)?@)?(?:\[([\da-f:]+)\]|([\w.-]+))(?::(\d{1,5}))?\/?$/i.exec(word) ?? [];
+  const host = bracketed ?? name;
+  if (password !== undefined) {
+    throw new ScanclashError('SC-USE-004', `epo://${user}:…@${host}: a password does not belong on the command line`, {
+      hint: 'Leave it out: it is asked for, or read from SCANCLASH_EPO_PASSWORD or from --password-fd N.',
+    });
+  }
+  const number = port === undefined ? EPO_PORT : Number(port);
+  if (host !== undefined && number >= 1 && number <= 65_535) {
+    return { kind: 'epo', word, host, port: number, user: user === undefined ? undefined : decoded(user) };
+  }
+  throw new ScanclashError('SC-USE-004', `"${word}" is no address of an ePO server`, {
+    hint: 'Write epo://USER@HOST:8443, with the port of the console.',
+  });
+}
+
+function decoded(user: string): string {
+  try {
+    return decodeURIComponent(user);
+  } catch {
+    return user;
+  }
+}
+
 function otherScheme(word: string, scheme: string): ScanclashError {
   if (REAL_HOSTS.includes(scheme)) {
     return new ScanclashError('SC-USE-004', `${word}: asking hosts over ${scheme} comes with a later version`, {
@@ -72,7 +109,7 @@ function otherScheme(word: string, scheme: string): ScanclashError {
     });
   }
   const hint =
-    didYouMean(scheme, ['sim', 'local', 'winrm', ...REAL_HOSTS]) ??
-    'Schemes: sim:THEME/NAME[@ARM][#HOST]; a file needs no scheme.';
+    didYouMean(scheme, ['sim', 'epo', 'local', 'winrm', ...REAL_HOSTS]) ??
+    'Schemes: sim:THEME/NAME[@ARM][#HOST], epo://USER@HOST:8443; a file needs no scheme.';
   return new ScanclashError('SC-USE-004', `"${word}": there is no scheme "${scheme}", and no such file`, { hint });
 }

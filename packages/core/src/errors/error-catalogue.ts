@@ -38,7 +38,7 @@ export const ERROR_CATALOGUE = {
   'SC-YAML-002': entry(
     'Wrong shape',
     'A field is missing, unknown, or of the wrong type.',
-    'docs/schemas/rule.schema.json and docs/schemas/scenario.schema.json describe every field.',
+    'docs/schemas describes every field: rule.schema.json, scenario.schema.json, waivers.schema.json.',
   ),
   'SC-RULE-001': entry(
     'Broken expression',
@@ -100,6 +100,11 @@ export const ERROR_CATALOGUE = {
     'The fix cannot be rendered for this host, or not be executed on it before it boots.',
     'See scanclash show <fix>',
   ),
+  'SC-SCEN-007': entry(
+    'No such place',
+    'A setting names a folder that the simulated host cannot hold.',
+    'Name a folder on one of its drives: scanclash show <world>',
+  ),
   'SC-FACT-001': entry(
     'Broken fact',
     'The value is no fact of this name.',
@@ -135,6 +140,18 @@ export const ERROR_CATALOGUE = {
     'An answer does not match the hash in the manifest.',
     'Collect again; the fact is unknown until then.',
   ),
+  'SC-WAIVE-001': entry(
+    'Expired waiver',
+    'A finding was accepted until a day that is over. It counts again, and the check fails until the waiver is gone.',
+    'Mend what was waived, or have it accepted for longer.',
+    EXIT.found,
+  ),
+  'SC-WAIVE-002': entry(
+    'Unused waiver',
+    'Its rule was judged on its host, and there is nothing to accept.',
+    'Take the waiver out.',
+    EXIT.clean,
+  ),
   'SC-SIM-001': entry(
     'Bound reached',
     'The simulated world did more than it is allowed to.',
@@ -145,6 +162,42 @@ export const ERROR_CATALOGUE = {
     'Host not reached',
     'No answer from the host.',
     'Check the address; or check a bundle collected on the host.',
+    EXIT.unknown,
+  ),
+  'SC-EPO-001': entry(
+    'ePO server not reached',
+    'There is no connection to the server, or it broke off; the message says in which phase.',
+    'Check address and port (that of the console, usually 8443), and whether the server runs.',
+    EXIT.unknown,
+  ),
+  'SC-EPO-002': entry(
+    'Not the server that was meant',
+    'The certificate is neither the pinned one nor trusted. Nothing was sent, no password either.',
+    'Compare the fingerprint with the one that the server itself shows; pin it: --certificate SHA256:…',
+    EXIT.unknown,
+  ),
+  'SC-EPO-003': entry(
+    'Login refused',
+    'The server takes neither this user nor this password.',
+    'The user is one of the ePO console; an account is locked after some wrong passwords.',
+    EXIT.unknown,
+  ),
+  'SC-EPO-004': entry(
+    'Answer not understood',
+    'The server answered something that no ePO server is known to answer, or an error of its own.',
+    'The message says in which phase, and what; scanclash knows ePO 4.6 to 5.10.',
+    EXIT.unknown,
+  ),
+  'SC-EPO-005': entry(
+    'Limit reached',
+    'An answer took too long, or was too large; reading was given up.',
+    'Check fewer systems at a time: --host NAME',
+    EXIT.unknown,
+  ),
+  'SC-EPO-006': entry(
+    'Command not offered',
+    'The server does not offer what is needed to this user.',
+    'Give the user the permission to see systems, policies and queries.',
     EXIT.unknown,
   ),
 } as const satisfies Record<string, CatalogueEntry>;

@@ -7,7 +7,8 @@ import { type Fact, fieldOf } from '../facts/fact.ts';
 import type { AnyProduct } from '../product/product.ts';
 import { OUTCOMES, SEVERITIES, type Severity } from '../rules/rule-schema.ts';
 import { type HostAnswer, requestKey } from '../transport/request.ts';
-import { reportedProblem } from './error-report.ts';
+import type { Waived } from '../waivers/apply-waivers.ts';
+import { reportedError, reportedProblem } from './error-report.ts';
 import { worstExit } from './exit-codes.ts';
 import { reportHead } from './report-schema.ts';
 
@@ -16,8 +17,8 @@ const reading = z.strictObject({
   value: z.unknown().optional(),
   absent: z.literal(true).optional(),
   unreadable: z.string().optional().describe('Why it could not be read.'),
-  question: z.string().describe('The question put to the host, or operator, given, presumed.'),
-  origin: z.enum(['question', 'default', 'presumed', 'operator', 'given', 'unreadable']),
+  question: z.string().describe('The question put to the host, the policy that says it, or operator, given, presumed.'),
+  origin: z.enum(['question', 'default', 'presumed', 'policy', 'operator', 'given', 'unreadable']),
   at: z
     .string()
     .nullable()
@@ -39,7 +40,10 @@ const finding = z.strictObject({
   missing: z.array(z.string()).describe('Facts that would have to be read; only where the outcome is unknown.'),
   fixes: z.array(z.strictObject({ id: z.string(), title: z.string() })),
   source: z.string(),
-  waived: z.strictObject({ reason: z.string(), owner: z.string(), expires: z.string() }).optional(),
+  waived: z
+    .strictObject({ reason: z.string(), owner: z.string(), expires: z.string().describe('The last day, YYYY-MM-DD.') })
+    .optional()
+    .describe('Somebody accepts the finding: it has no part in the exit code.'),
 });
 
 const subject = z.strictObject({
@@ -68,7 +72,7 @@ export const checkReportSchema = z
     questions: z
       .array(
         z.strictObject({
-          host: z.string(),
+          host: z.string().describe('Who was asked: a host, or the server that was asked about hosts.'),
           question: z.string(),
           answered: z.boolean(),
           exitCode: z.int().optional().describe("Exit code of the host's own program."),
@@ -113,27 +117,35 @@ export function checkReport(input: {
   readonly version: string;
   readonly products: readonly AnyProduct[];
   readonly subjects: readonly CheckedSubject[];
-  readonly findings: readonly Finding[];
+  readonly judged: Waived;
   readonly failOn: Severity;
   readonly interrupted: boolean;
   readonly warnings: CheckReport['warnings'];
+  /** What others were asked about the hosts. */
+  readonly askedOfServers: CheckReport['questions'];
   readonly next: string;
 }): CheckReport {
-  const { version, products, subjects, findings, failOn, interrupted, warnings, next } = input;
+  const { version, products, subjects, judged, failOn, interrupted, warnings, askedOfServers, next } = input;
+  const { findings, expired, unused } = judged;
   const hostsOf = new Map(subjects.map(({ subject, hosts }) => [subject.id, hosts]));
   const hosts = [...new Set(subjects.flatMap((checked) => checked.hosts))];
   return {
     schema: 'scanclash.check/1',
-    exitCode: interrupted ? EXIT.interrupted : checkExit(findings, failOn),
+    exitCode: interrupted
+      ? EXIT.interrupted
+      : worstExit([checkExit(findings, failOn), ...expired.map(({ exitCode }) => exitCode)]),
     complete: !interrupted,
     next,
     version,
     failOn,
     subjects: subjects.map((checked) => describeSubject(checked, products)),
     findings: findings.map((one) => reportFinding(one, hostsOf.get(one.subject) ?? [])),
-    warnings: [...warnings],
-    questions: hosts.flatMap((host) => host.answers.map((answer) => describeQuestion(host.name, answer))),
-    counts: { ...countOutcomes(findings), waived: 0 },
+    warnings: [...warnings, ...[...expired, ...unused].map(reportedError)],
+    questions: [
+      ...askedOfServers,
+      ...hosts.flatMap((host) => host.answers.map((answer) => describeQuestion(host.name, answer))),
+    ],
+    counts: countOutcomes(findings),
   };
 }
 
@@ -156,12 +168,14 @@ function unreadNamespace(namespace: string, [host]: readonly CheckedHost[]): Fin
   return [{ fact: namespace, unreadable: fact.reason, question, origin: 'unreadable' }];
 }
 
-/** A violation counts from `failOn` up, and so does a rule that nobody could decide: it might be one. */
+/** A violation counts from `failOn` up, and so does a rule that nobody could decide: it might be one. Not what is waived. */
 function checkExit(findings: readonly Finding[], failOn: Severity): number {
   const codes: Partial<Record<Finding['outcome'], number>> = { violated: EXIT.found, unknown: EXIT.unknown };
   return worstExit(
     findings
-      .filter(({ severity }) => SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(failOn))
+      .filter(
+        ({ severity, waived }) => waived === undefined && SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(failOn),
+      )
       .map(({ outcome }) => codes[outcome] ?? EXIT.clean),
   );
 }

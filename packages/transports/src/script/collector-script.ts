@@ -27,7 +27,7 @@ export interface CollectorScript {
  */
 export function collectorScript(products: readonly AnyProduct[], version: string): CollectorScript {
   const questions = distinct(products.flatMap((product) => product.questions));
-  const followUps = products.flatMap((product) => product.followUps ?? []);
+  const followUps = products.flatMap((product) => product.followUps ?? []).flatMap(askable);
   const lines = [
     ...beginning(version),
     ...questions.flatMap((request) => asking(request)),
@@ -125,8 +125,17 @@ function asking(request: HostRequest, options: { readonly found: boolean } = { f
 /** Stands for the file of an export until the command is quoted. */
 const EXPORT = 'FILE';
 
+/** Questions that a batch file can put by itself. */
+interface Askable {
+  readonly of: Exclude<FollowUp['of'], { readonly kind: 'reasoning' }>;
+  readonly ask: FollowUp['ask'];
+}
+
+const askable = ({ of, ask }: FollowUp): readonly Askable[] => (of?.kind === 'reasoning' ? [] : [{ of, ask }]);
+
 /** Looks for what the questions are about, and calls the subroutine for each thing found. */
-function search({ of }: FollowUp, label: string): readonly string[] {
+function search({ of, ask }: Askable, label: string): readonly string[] {
+  if (of === undefined) return distinct(ask('')).flatMap((request) => asking(request));
   if (of.kind === 'subkeys') {
     return [`for /f "tokens=1* delims=\\" %%a in ('reg query "${of.key}" 2^>nul') do set "found=%%b"& call :${label}`];
   }
@@ -139,7 +148,8 @@ function search({ of }: FollowUp, label: string): readonly string[] {
   ];
 }
 
-function subroutine({ of, ask }: FollowUp, label: string): readonly string[] {
+function subroutine({ of, ask }: Askable, label: string): readonly string[] {
+  if (of === undefined) return [];
   const ofThese =
     of.kind === 'subkeys'
       ? [

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
 import type { Io, Output } from './io.ts';
+import { pasteable } from './output/pasteable.ts';
 
 /** More threads than this would wait for each other at start. */
 const MOST_THREADS = 7;
@@ -60,7 +61,7 @@ function outputOf(stream: NodeJS.WriteStream & { readonly fd: number }): Output 
   });
   return {
     write: (text) => {
-      if (!gone) stream.write(text);
+      if (!gone) stream.write(pasteable(text, process.env));
     },
     isTerminal,
     columns: isTerminal ? stream.columns : undefined,

@@ -34,6 +34,7 @@ export * from './rules/run-examples.ts';
 export * from './settings/registry-setting.ts';
 export * from './settings/setting.ts';
 export * from './transport/command-line.ts';
+export type * from './transport/host-session.ts';
 export * from './transport/request.ts';
 export * from './transport/transport.ts';
 export * from './windows/console-encoding.ts';

@@ -18,7 +18,7 @@ import { netstat } from './netstat.ts';
 import { reg } from './reg.ts';
 import { sc } from './sc.ts';
 import { schtasks } from './schtasks.ts';
-import { echo, hostname, set, type, ver } from './shell-commands.ts';
+import { chcp, echo, hostname, set, type, ver } from './shell-commands.ts';
 import { taskkill } from './taskkill.ts';
 import { tasklist } from './tasklist.ts';
 
@@ -44,6 +44,7 @@ const commands: Readonly<Record<string, ConsoleProgram>> = {
 /** Programs in `system32`, by name without `.exe`. */
 const programs: Readonly<Record<string, ConsoleProgram>> = {
   attrib,
+  chcp,
   cluster,
   findstr,
   fltmc,

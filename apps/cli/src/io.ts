@@ -16,6 +16,10 @@ export interface Io {
   readonly cwd: string;
   /** Milliseconds since any fixed instant; never goes back. */
   readonly clock: () => number;
+  /** Milliseconds since 1970, as the clock on the wall tells. */
+  readonly wallClock: () => number;
+  /** Asks the person at the terminal for something that is not shown. @throws SC-USE-003 where nobody sits there. */
+  readonly askSecret: (question: string) => Promise<string>;
   /** Lets signals come in: the simulator is synchronous, and nothing is noticed while it plays. */
   readonly breathe: () => Promise<void>;
   /** Threads that may be started beside this one. */

@@ -7,6 +7,7 @@ export * from './collectors/collect-host.ts';
 export { REDACTED } from './collectors/exported-registry.ts';
 export * from './collectors/host-evidence.ts';
 export * from './collectors/parsers/index.ts';
+export { parseDuration } from './duration.ts';
 export * from './errors/error-catalogue.ts';
 export * from './errors/nearest.ts';
 export * from './errors/scanclash-error.ts';

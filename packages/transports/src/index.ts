@@ -16,6 +16,6 @@ export * from './redaction/redact-answer.ts';
 export type { IdentityPolicy } from './ssh/host-identity.ts';
 export * from './ssh/ssh-address.ts';
 export type * from './ssh/ssh-connection.ts';
-export type * from './ssh/ssh-credentials.ts';
+export { type PrivateKey, type SshCredentials, stateOfKey } from './ssh/ssh-credentials.ts';
 export * from './ssh/ssh-limits.ts';
 export * from './ssh/ssh-transport.ts';

@@ -14,8 +14,9 @@ import { readAssumptions } from '../assumptions.ts';
 import { selectById } from '../selection.ts';
 import type { Session } from '../session.ts';
 import { shellWords } from '../shell-words.ts';
-import { openTarget } from '../targets/open-target.ts';
-import type { OpenedTarget } from '../targets/opened-target.ts';
+import { readLimits } from '../targets/limits.ts';
+import { openTargets } from '../targets/open-target.ts';
+import { type SshOptions, sshOptionWords } from '../targets/ssh-options.ts';
 import { readTarget } from '../targets/target.ts';
 import { VERSION } from '../version.ts';
 import { readGivenFact } from './given-facts.ts';
@@ -23,7 +24,8 @@ import { readSubjects } from './read-subjects.ts';
 import { loadRules, ruleSources } from './user-rules.ts';
 
 /** As commander hands them over. */
-export interface CheckOptions {
+export interface CheckOptions extends SshOptions {
+  readonly concurrency?: number;
   readonly given?: readonly string[];
   readonly assume?: readonly string[];
   readonly rule?: readonly string[];
@@ -47,11 +49,12 @@ export async function checkTargets(
   const rules = selectRules(session, options);
   const targets = [...new Set(words)].map((word) => readTarget(word, io));
   refuseForOthers(targets, options);
-  const opened: OpenedTarget[] = [];
-  for (const target of targets)
-    opened.push(await openTarget(target, io, { seed, behaviours, at: options.at, hosts: options.host ?? [] }));
+  const hosts = options.host ?? [];
+  const { runMs } = readLimits(options.limit ?? []);
+  const opened = await openTargets(targets, io, { seed, behaviours, at: options.at, hosts, ssh: options });
 
-  const { subjects, interrupted } = await readSubjects(session, opened, { given, hosts: options.host ?? [] });
+  const { concurrency } = options;
+  const { subjects, interrupted } = await readSubjects(session, opened, { given, hosts, concurrency, runMs });
   const judged = subjects.filter(
     ({ subject }) => subject.scope === 'host' || rules.some(({ scope }) => scope === subject.scope),
   );
@@ -105,7 +108,7 @@ function refuseForOthers(
   if (other === undefined) return;
   const option = options.at === undefined ? (options.assume === undefined ? undefined : '--assume') : '--at';
   if (option === undefined) return;
-  throw new ScanclashError('SC-USE-003', `${option} is for simulated targets; ${other.word} was recorded as it was`, {
+  throw new ScanclashError('SC-USE-003', `${option} is for simulated targets; ${other.word} is what it is`, {
     hint:
       option === '--at' ? 'Leave it out.' : 'What you know of the host better than its answers is --given FACT=VALUE.',
   });
@@ -131,11 +134,13 @@ function nextStep({ findings, failOn }: CheckReport, words: readonly string[], o
 }
 
 /** The options as they were given, but for `--fail-on`. */
-function optionWords({ given, assume, rule, rules, host, at, builtin }: CheckOptions): string[] {
+function optionWords(options: CheckOptions): string[] {
+  const { given, assume, rule, rules, host, at, builtin } = options;
   const repeated = { given, assume, rule, rules, host, at: at === undefined ? [] : [at] };
   return [
     ...Object.entries(repeated).flatMap(([name, values = []]) => values.flatMap((value) => [`--${name}`, value])),
     ...(builtin === false ? ['--no-builtin'] : []),
+    ...sshOptionWords(options),
   ];
 }
 

@@ -4,11 +4,14 @@ import { readAssumptions } from '../assumptions.ts';
 import { readSubjects } from '../check/read-subjects.ts';
 import { emitReport, type Session } from '../session.ts';
 import { shellWords } from '../shell-words.ts';
-import { openTarget } from '../targets/open-target.ts';
+import { readLimits } from '../targets/limits.ts';
+import { openTargets } from '../targets/open-target.ts';
+import type { SshOptions } from '../targets/ssh-options.ts';
 import { readTarget } from '../targets/target.ts';
 import { VERSION } from '../version.ts';
 
-export interface CollectOptions {
+export interface CollectOptions extends SshOptions {
+  readonly concurrency?: number;
   readonly output: string;
   readonly assume?: readonly string[];
   readonly host?: readonly string[];
@@ -29,27 +32,36 @@ export async function collectTarget(session: Session, word: string, options: Col
   const { io, seed } = session;
   const { output, host: hosts = [], assume = [], at } = options;
   const target = readTarget(word, io);
-  if (target.kind !== 'simulated') {
+  if (target.kind === 'bundle' || target.kind === 'ndjson') {
     const what = target.kind === 'bundle' ? 'is recorded already' : 'holds facts, no answers of hosts';
     throw new ScanclashError('SC-USE-004', `${word} ${what}: there is nothing to collect`, {
       hint: `Check it: ${shellWords(['scanclash', 'check', word])}`,
     });
   }
-  const opened = await openTarget(target, io, { seed, behaviours: readAssumptions(assume), at, hosts });
-  const { subjects, interrupted } = await readSubjects(session, [opened], { given: [], hosts });
+  const { runMs } = readLimits(options.limit ?? []);
+  const opened = await openTargets([target], io, {
+    seed,
+    behaviours: readAssumptions(assume),
+    at,
+    hosts,
+    ssh: options,
+  });
+  const { subjects, interrupted } = await readSubjects(session, opened, { given: [], hosts, runMs, keepBytes: true });
   const read = subjects.filter(({ subject }) => subject.scope === 'host').flatMap((subject) => subject.hosts);
+  const broken = read.some(({ session: own }) => own?.trouble !== undefined);
+  const complete = !interrupted && !broken;
   const { writeBundle } = await import('@scanclash/transports');
   await writeBundle(resolve(io.cwd, output), {
     collector: { name: 'scanclash', version: VERSION },
-    // The world has the only clock that counts here: the same seed gives the same bundle.
-    collectedAt: `${read[0]?.at ?? ''}Z`,
-    complete: !interrupted,
+    // The clock of the host counts, of a world the only one: the same seed gives the same bundle.
+    collectedAt: (read[0]?.at ?? '').replace(/Z?$/, 'Z'),
+    complete,
     hosts: read,
   });
   return {
     schema: 'scanclash.collect/1',
-    exitCode: interrupted ? EXIT.interrupted : EXIT.clean,
-    complete: !interrupted,
+    exitCode: interrupted ? EXIT.interrupted : broken ? EXIT.unknown : EXIT.clean,
+    complete,
     next: shellWords(['scanclash', 'check', output]),
     version: VERSION,
     output,

@@ -1,4 +1,4 @@
-import { didYouMean, ScanclashError } from '@scanclash/core';
+import { didYouMean, parseDuration, ScanclashError } from '@scanclash/core';
 import type { Arm, Scenario } from '@scanclash/scenarios';
 import type { AssumedValues } from '../assumptions.ts';
 import { matcher } from '../selection.ts';
@@ -18,7 +18,7 @@ export async function openSimulated(
   target: Target & { kind: 'simulated' },
   { seed, behaviours, at }: SimulationOptions,
 ): Promise<OpenedTarget> {
-  const { parseDuration, scenarioById, simulatedCheck } = await import('@scanclash/scenarios');
+  const { scenarioById, simulatedCheck } = await import('@scanclash/scenarios');
   const scenario = scenarioById(target.scenario);
   const arm = armOf(scenario, target.arm);
   const until = at === undefined ? undefined : parseDuration(at);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { didYouMean, ScanclashError } from '@scanclash/core';
+import { readSshAddress, type SshAddress } from '@scanclash/transports/ssh-address';
 import type { Io } from '../io.ts';
 
 /** What a word on the command line points at. */
@@ -14,9 +15,10 @@ export type Target =
       readonly host: string | undefined;
     }
   | { readonly kind: 'bundle'; readonly word: string; readonly path: string }
-  | { readonly kind: 'ndjson'; readonly word: string };
+  | { readonly kind: 'ndjson'; readonly word: string }
+  | { readonly kind: 'ssh'; readonly word: string; readonly address: SshAddress };
 
-const REAL_HOSTS = ['ssh', 'winrm', 'epo', 'local'];
+const REAL_HOSTS = ['winrm', 'epo', 'local'];
 const SCENARIO_ID = /^[a-z0-9-]+\/[a-z0-9-]+(@|#|$)/;
 
 /**
@@ -29,12 +31,16 @@ export function readTarget(word: string, io: Io): Target {
   if (existsSync(path)) return { kind: 'bundle', word, path };
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(word)?.[1]?.toLowerCase() ?? (word === 'local' ? 'local' : undefined);
   if (scheme === 'sim') return simulatedTarget(word, word.slice('sim:'.length));
+  if (scheme === 'ssh') return { kind: 'ssh', word, address: sshAddress(word, io) };
   if (scheme !== undefined) throw otherScheme(word, scheme);
   if (SCENARIO_ID.test(word)) return simulatedTarget(word, word);
   throw new ScanclashError('SC-USE-004', `there is no target "${word}"`, {
-    hint: 'A target is the path of a bundle, sim:THEME/NAME[@ARM][#HOST], or - for NDJSON.',
+    hint: 'A target is the path of a bundle, sim:THEME/NAME[@ARM][#HOST], ssh://USER@HOST, or - for NDJSON.',
   });
 }
+
+const sshAddress = (word: string, { environment }: Io): SshAddress =>
+  readSshAddress(word.replace(/^ssh:(?:\/\/)?/i, ''), word, environment['USER'] ?? environment['USERNAME']);
 
 function simulatedTarget(word: string, rest: string): Target {
   const [, scenario = '', arm = 'broken', host] = /^([^@#]*)(?:@([^#]*))?(?:#(.*))?$/s.exec(rest) ?? [];
@@ -52,6 +58,7 @@ function otherScheme(word: string, scheme: string): ScanclashError {
     });
   }
   const hint =
-    didYouMean(scheme, ['sim', ...REAL_HOSTS]) ?? 'Schemes: sim:THEME/NAME[@ARM][#HOST]; a file needs no scheme.';
+    didYouMean(scheme, ['sim', 'ssh', ...REAL_HOSTS]) ??
+    'Schemes: sim:THEME/NAME[@ARM][#HOST]; a file needs no scheme.';
   return new ScanclashError('SC-USE-004', `"${word}": there is no scheme "${scheme}", and no such file`, { hint });
 }

@@ -16,13 +16,15 @@ export interface Surroundings {
   readonly environment?: Readonly<Record<string, string>>;
   /** Whether stdout and stderr are terminals, 100 columns wide. */
   readonly terminal?: boolean;
+  /** What is typed where something is asked that is not shown. */
+  readonly secret?: string;
   /** Ctrl-C is pressed when this many steps of work were begun. */
   readonly interruptAfter?: number;
 }
 
 /** Runs a command line in this process; the clock goes on by a second whenever it is looked at. */
 export async function scanclash(words: readonly string[], surroundings: Surroundings = {}): Promise<Ended> {
-  const { cwd = '/', stdin = '', environment = {}, terminal = false, interruptAfter } = surroundings;
+  const { cwd = '/', stdin = '', environment = {}, terminal = false, interruptAfter, secret = '' } = surroundings;
   let stdout = '';
   let stderr = '';
   let now = 0;
@@ -42,6 +44,8 @@ export async function scanclash(words: readonly string[], surroundings: Surround
     environment,
     cwd,
     clock: () => (now += 1_000),
+    wallClock: () => Date.now(),
+    askSecret: () => Promise.resolve(secret),
     threads: 0,
     breathe: () => {
       breaths += 1;

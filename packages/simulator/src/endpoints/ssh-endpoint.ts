@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, generateKeyPairSync, timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import ssh2, { type AuthContext, type Connection, type ServerChannel, type Session } from 'ssh2';
 import { runCommand } from '../windows/console/console.ts';
@@ -33,8 +33,10 @@ export interface SshEndpoint {
 /** How long a command may take that waits for something, in µs of the world. */
 const PATIENCE = 600_000_000;
 
+/** ECDSA, because the Ed25519 keys that ssh2 makes are now and then such as it cannot read. */
 export function makeHostKey(): string {
-  return ssh2.utils.generateKeyPairSync('ed25519').private;
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return privateKey.export({ type: 'sec1', format: 'pem' }).toString();
 }
 
 /**

@@ -38,6 +38,7 @@ export async function connectSsh(route: readonly Hop[], options: ConnectOptions)
   try {
     let through: ClientChannel | undefined;
     for (const [i, hop] of route.entries()) {
+      if (options.signal.aborted) throw notTried(hop, options.signal);
       const client = new Client();
       clients.push(client);
       await logIn(client, hop, through, options);
@@ -50,6 +51,9 @@ export async function connectSsh(route: readonly Hop[], options: ConnectOptions)
     throw error;
   }
 }
+
+const notTried = ({ address }: Hop, signal: AbortSignal) =>
+  new ScanclashError('SC-HOST-001', `${showSshAddress(address)}: connect: ${stopReason(signal)}`);
 
 type Phase = 'connect' | 'handshake' | 'host key' | 'login';
 

@@ -1,4 +1,4 @@
-import type { AnyAuthMethod, KeyboardInteractiveCallback, Prompt } from 'ssh2';
+import ssh2, { type AnyAuthMethod, type KeyboardInteractiveCallback, type Prompt } from 'ssh2';
 
 /** With what one logs in; never shown, never part of a report. */
 export interface SshCredentials {
@@ -52,4 +52,11 @@ export function waysToLogIn(
           },
         ]),
   ];
+}
+
+/** Whether a key can be used as it is, or what is wrong with it. */
+export function stateOfKey(pem: Buffer, passphrase: string | undefined): string {
+  const parsed = ssh2.utils.parseKey(pem, passphrase);
+  if (!(parsed instanceof Error)) return 'readable';
+  return /encrypt|passphrase|decrypt|integrity/i.test(parsed.message) ? 'encrypted' : 'it is no private key';
 }

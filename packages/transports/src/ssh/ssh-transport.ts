@@ -56,6 +56,7 @@ export class SshTransport implements Transport {
   #clock: Date | undefined;
   #deadline: NodeJS.Timeout | undefined;
   #bytes = 0;
+  #closed: Promise<void> | undefined;
   #trouble: ScanclashError | undefined;
   readonly #signal: AbortSignal;
 
@@ -95,7 +96,12 @@ export class SshTransport implements Transport {
   }
 
   /** Removes what was written, and hangs up. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closed ??= this.#cleanUp();
+    return this.#closed;
+  }
+
+  async #cleanUp(): Promise<void> {
     clearTimeout(this.#deadline);
     const folder = await this.#folder?.catch(() => undefined);
     if (this.#folderName !== undefined) {

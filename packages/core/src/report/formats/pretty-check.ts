@@ -24,6 +24,7 @@ export function prettyCheck(report: CheckReport, style: TextStyle): string {
     ...unknownGroups(unknown).flatMap((group) => unknownLines(group, style)),
     '',
     ...summaryLines(report, style),
+    ...sessionLines(report, style),
     ...(report.complete ? [] : [style.paint('doubt', 'Interrupted: this is what is known so far.')]),
     `Next: ${report.next}`,
     '',
@@ -33,17 +34,31 @@ export function prettyCheck(report: CheckReport, style: TextStyle): string {
 const rank = (severity: Severity) => SEVERITIES.indexOf(severity);
 
 function subjectLines({ subjects }: CheckReport, style: TextStyle): string[] {
-  const rows = subjects.map(({ id, scope, hosts, products, versions, unreadProducts, at, ...rest }) => [
+  const rows = subjects.map(({ id, scope, hosts, products, versions, unreadProducts, at, ageSeconds, ...rest }) => [
     id,
     scope === 'host' ? '' : `${scope} of ${hosts.join(', ')}${gapIn(rest)}`,
     scope === 'host'
       ? [...products.map((product) => named(product, versions)), ...unreadProducts.map(maybe)].join(', ')
       : '',
-    at === null ? '' : `read at ${at}`,
+    at === null ? '' : `read at ${at}${ageSeconds === null ? '' : `, ${ago(ageSeconds)}`}`,
   ]);
   return columns(rows.map((row) => row.filter((cell, i) => i === 0 || cell !== ''))).map((line) =>
     line.replace(/^\S+/, (id) => style.paint('title', id)),
   );
+}
+
+const UNITS: readonly [number, string][] = [
+  [86_400, 'day'],
+  [3_600, 'hour'],
+  [60, 'minute'],
+];
+
+/** Evidence has an age. Clocks that differ may put it into the future. */
+function ago(seconds: number): string {
+  const unit = UNITS.find(([length]) => Math.abs(seconds) >= length);
+  if (unit === undefined) return 'just now';
+  const count = counted(Math.floor(Math.abs(seconds) / unit[0]), unit[1]);
+  return seconds < 0 ? `${count} ahead of the clock here` : `${count} ago`;
 }
 
 function gapIn({ complete, missing }: Pick<CheckReport['subjects'][number], 'complete' | 'missing'>): string {
@@ -88,6 +103,21 @@ function violatedLines(finding: ReportedFinding, style: TextStyle): string[] {
 }
 
 const paintOf = (severity: Severity): Paint => (rank(severity) >= rank('high') ? 'bad' : 'doubt');
+
+/** What was done on real hosts, in one line each; the commands themselves are in the JSON. */
+function sessionLines({ sessions }: CheckReport, style: TextStyle): string[] {
+  return sessions.flatMap(({ host, address, identities, commands, temporaryFolder }) => {
+    const { identity } = identities.at(-1) ?? {};
+    const parts = [
+      identity?.kind === 'verified' ? `identified by ${identity.by}` : (identity?.kind ?? 'not reached'),
+      `${counted(commands.length, 'command')} run (sessions in --format json)`,
+      temporaryFolder === null
+        ? 'nothing written'
+        : `${temporaryFolder.name} was written and ${temporaryFolder.removed ? 'removed' : 'is STILL THERE'}`,
+    ];
+    return hang('', `${host} (${address}): ${parts.join('; ')}.`, { indent: 0, width: style.width });
+  });
+}
 
 /** What was read, each place named once after all that it told; items of a list that is shown are not shown again. */
 function readingLines(readings: readonly ReportedReading[]): string[] {

@@ -24,4 +24,4 @@ export const SSH_LIMITS: SshLimits = {
 export const CHANNELS = 4;
 
 /** For taking the temporary folder away, whatever happened before. */
-export const CLEAN_UP_MS = 10_000;
+export const CLEAN_UP_MS = 5_000;

@@ -35,6 +35,8 @@ interface Asked {
   readonly codePage: number;
 }
 
+const OEM_CODE_PAGE = 'reg query "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Nls\\CodePage" /v OEMCP';
+
 const PAUSE_BEFORE_RETRY_MS = 100;
 
 /**
@@ -171,6 +173,7 @@ export class SshTransport implements Transport {
       const bytes = await within(this.#limits.questionMs, folder.take(file.name, this.#room()));
       if (bytes === undefined) return failed('the export was reported as written, and is not in the temporary folder');
       this.#bytes += bytes.length;
+      if (!endsInBlankLine(bytes)) return failed('the export is cut: the disk of the host may be full');
       return { ...answer, file: bytes };
     } catch (error) {
       return failed(`reading the export: ${(error as Error).message}`);
@@ -216,13 +219,15 @@ export class SshTransport implements Transport {
     }
   }
 
-  /** `chcp` says in every language a number at the end of its line. */
+  /** `chcp` says in every language a number at the end of its line; 0 where it has no console, as in Wine. */
   async #codePage(connection: SshConnection, shell: DefaultShell): Promise<number> {
-    const command = inShell(shell, 'chcp');
-    const text = command.ok ? await this.#text(connection, command.command) : '';
-    const codePage = Number(/(\d+)\W*$/.exec(text)?.[1]);
-    if (isCodePage(codePage)) return codePage;
-    throw this.#shellTrouble('it does not say its code page (chcp): is it a Windows host?');
+    for (const question of ['chcp', OEM_CODE_PAGE]) {
+      const command = inShell(shell, question);
+      const text = command.ok ? await this.#text(connection, command.command) : '';
+      const codePage = Number(/(\d+)\W*$/.exec(text)?.[1] ?? 0);
+      if (codePage > 0 && isCodePage(codePage)) return codePage;
+    }
+    throw this.#shellTrouble('it does not say its code page: is it a Windows host?');
   }
 
   async #text(connection: SshConnection, command: string): Promise<string> {
@@ -247,6 +252,12 @@ export class SshTransport implements Transport {
   #note(code: 'SC-HOST-004', problem: string): void {
     this.#trouble ??= new ScanclashError(code, `${showSshAddress(this.#target.address)}: ${problem}`);
   }
+}
+
+/** As every export in UTF-16 does that was written to its end. */
+function endsInBlankLine(bytes: Uint8Array): boolean {
+  const end = [0x0d, 0, 0x0a, 0, 0x0d, 0, 0x0a, 0];
+  return bytes.length > end.length && bytes.subarray(-end.length).every((byte, i) => byte === end[i]);
 }
 
 /** Waits no longer than that. */

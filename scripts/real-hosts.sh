@@ -14,9 +14,11 @@ set -euo pipefail
 readonly no_engine=69
 readonly suite=bookworm
 readonly packages=openssh-server,wine,wine64,samba-common-bin,postfix,nftables,iproute2,procps
-readonly engine_packages='docker.io containerd runc iptables nftables iproute2 mmdebstrap'
-readonly base=scanclash/hosts-base:local image=scanclash/hosts:local
+readonly engine_packages='docker.io containerd runc iptables iproute2'
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+readonly files=$root/apps/cli/test/hosts/image
+base_key=$(echo "$suite $packages" | sha256sum | cut -c 1-12)
+image=scanclash/hosts:$({ echo "$base_key"; cat "$files"/*; } | sha256sum | cut -c 1-12)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/scanclash
 namespace=scanclash$$
 state=
@@ -24,22 +26,24 @@ state=
 say() { echo "real-hosts: $*" >&2; }
 
 absent() {
-  say "NO CONTAINER ENGINE: $*"
-  say 'To run the suite: start Docker (or set DOCKER_HOST), with mmdebstrap installed; or, as root on Debian:' \
+  say "NO CONTAINER ENGINE: $*. Start Docker (or set DOCKER_HOST) where mmdebstrap is installed, or, as root on Debian:" \
     'scripts/real-hosts.sh --install npx vitest run --project hosts'
   exit $no_engine
 }
 
+# install_packages PROGRAM PACKAGES: where the program is not there
 install_packages() {
-  for program in dockerd iptables ip mmdebstrap; do
-    command -v "$program" >/dev/null || local missing=yes
-  done
-  [ "${missing:-no}" = yes ] || return 0
-  command -v apt-get >/dev/null || absent 'dockerd is not installed, and this is no Debian'
-  say "installing $engine_packages"
+  command -v "$1" >/dev/null && return
+  [ $install = yes ] || absent "$1 is not installed"
+  [ "$(id -u)" = 0 ] || absent "$1 is not installed, and only root could install it"
+  command -v apt-get >/dev/null || absent "$1 is not installed, and this is no Debian"
+  say "installing $2"
+  local log
+  log=$(mktemp)
   # shellcheck disable=SC2086 # a list of words
-  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $engine_packages; } \
-    >"$state/apt.log" 2>&1 || { tail -n 5 "$state/apt.log" >&2; absent 'apt-get install failed'; }
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $2; } \
+    </dev/null >"$log" 2>&1 || { tail -n 5 "$log" >&2; rm "$log"; absent "apt-get install $2 failed"; }
+  rm "$log"
 }
 
 # Runs in mount and cgroup namespaces of its own. Where the machine has cgroups of version 1, they are mounted anew: what the
@@ -101,11 +105,9 @@ stop_engine() {
 # Made of Debian packages, never published: it holds the package sources of the machine.
 make_image() {
   docker image inspect "$image" >/dev/null 2>&1 && return
-  command -v mmdebstrap >/dev/null || absent 'the image of the hosts needs mmdebstrap, which is not installed'
-  local key archive
-  key=$(echo "$suite $packages" | sha256sum | cut -c 1-12)
-  archive=$cache/hosts-$key.tar.gz
+  local archive=$cache/hosts-$base_key.tar.gz
   if [ ! -s "$archive" ]; then
+    install_packages mmdebstrap mmdebstrap
     say "making an image of $packages"
     mkdir -p "$cache"
     mmdebstrap --quiet --variant=apt "--include=$packages" --aptopt='APT::Install-Recommends "false"' \
@@ -113,8 +115,8 @@ make_image() {
       --dpkgopt='path-exclude=/usr/share/locale/*' "$suite" - | gzip -1 >"$archive.$$"
     mv "$archive.$$" "$archive"
   fi
-  docker import "$archive" "$base" >/dev/null
-  DOCKER_BUILDKIT=0 docker build --quiet --tag "$image" "$root/apps/cli/test/hosts/image" >/dev/null
+  docker import "$archive" scanclash/hosts-base:local >/dev/null
+  DOCKER_BUILDKIT=0 docker build --quiet --tag "$image" "$files" >/dev/null 2>&1 || absent "docker build of $files failed"
   say "image $image is ready"
 }
 
@@ -132,9 +134,9 @@ elif [ $install = no ]; then
 elif [ "$(id -u)" != 0 ]; then
   absent 'none is running, and only root could start one'
 else
+  install_packages dockerd "$engine_packages"
   state=$(mktemp -d -t scanclash-hosts.XXXXXX)
   trap stop_engine EXIT
-  install_packages
   start_engine
   within=(nsenter "--net=/run/netns/$namespace")
 fi

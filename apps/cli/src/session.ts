@@ -1,4 +1,4 @@
-import { colouredStyle, plainStyle, type TextStyle } from '@scanclash/core';
+import { colouredStyle, harmless, plainStyle, type TextStyle } from '@scanclash/core';
 import type { Io, Output } from './io.ts';
 import { type FormatChoice, formatChoices } from './output/formats.ts';
 import { createProgress, type Progress } from './output/progress.ts';
@@ -51,7 +51,7 @@ export function emitReport<R extends { readonly exitCode: number }>(
     const text =
       name === 'json'
         ? `${JSON.stringify(report, null, 2)}\n`
-        : pretty(report, path === undefined ? style : plainStyle());
+        : pretty(harmless(report), path === undefined ? style : plainStyle());
     if (path === undefined) io.stdout.write(text);
     else {
       writeOutput(io, path, text);

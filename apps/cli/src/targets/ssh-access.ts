@@ -108,7 +108,7 @@ async function readPassword(io: Io, { askPassword, passwordFd }: SshOptions): Pr
       .replace(/\r?\n$/, '');
   }
   if (askPassword === true) return io.askSecret('Password for the ssh targets: ');
-  return io.environment['SCANCLASH_SSH_PASSWORD'];
+  return io.environment['SCANCLASH_SSH_PASSWORD'] || undefined;
 }
 
 function readText(file: string | number, option: string): Buffer {

@@ -17,6 +17,8 @@ export const hasEngine = IMAGE !== undefined;
 export const hostTest = test.skipIf(!hasEngine);
 
 export const USER = 'winadm';
+/** The same, with a POSIX shell in front of Windows. */
+export const POSIX_USER = 'cygadm';
 /** Planted: it may turn up nowhere. */
 export const PASSWORD = 'Planted-Secret-5521';
 
@@ -54,7 +56,7 @@ export class ContainerHost {
     writeFileSync(knownHosts, `${address} ${output}`);
     const host = new ContainerHost(container, address, knownHosts);
     started.push(host);
-    await host.run(`echo '${USER}:${PASSWORD}' | chpasswd`);
+    await host.run(`printf '${USER}:${PASSWORD}\n${POSIX_USER}:${PASSWORD}\n' | chpasswd`);
     return host;
   }
 
@@ -85,13 +87,18 @@ export class ContainerHost {
   }
 
   /** A transport that knows the host by its key. */
-  transport(name: string): SshTransport {
+  transport(name: string, user = USER): SshTransport {
     const policy = { kind: 'known-hosts', text: readFileSync(this.knownHosts, 'utf8'), files: 'known_hosts' } as const;
-    const address = { user: USER, host: this.address, port: 22 };
+    const address = { user, host: this.address, port: 22 };
     return new SshTransport({
       host: name,
       route: [{ address, policy, credentials: { keys: [], password: PASSWORD } }],
     });
+  }
+
+  /** A folder that is there as long as the tests run. */
+  get folder(): string {
+    return folder;
   }
 
   get environment(): Readonly<Record<string, string>> {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { scanclash } from '../../src/test/command-line.ts';
 import { playedHost } from '../ssh/played-world.ts';
 import { HangingUp } from '../ssh/served-host.ts';
-import { ContainerHost, check, hasEngine, hostTest } from './container-host.ts';
+import { ContainerHost, check, hasEngine, hostTest, POSIX_USER, USER } from './container-host.ts';
 import { giveContract, takeOver } from './wine-settings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'scanclash-parity-'));
@@ -88,7 +88,10 @@ const HELD: ContractHost = {
   file: { ...CONTRACT_HOST.file, bytes: CONTRACT_HOST.file.bytes.filter((byte) => byte !== 0) },
 };
 
-describe.skipIf(!hasEngine)('Wine behind sshd, asked by the contract of all transports', () => {
+describe.skipIf(!hasEngine).each([
+  ['cmd.exe', USER],
+  ['sh', POSIX_USER],
+])('Wine behind sshd with %s as default shell, asked by the contract of all transports', (_shell, user) => {
   let host: ContainerHost;
   beforeAll(async () => {
     host = await ContainerHost.start();
@@ -96,5 +99,5 @@ describe.skipIf(!hasEngine)('Wine behind sshd, asked by the contract of all tran
   }, 60_000);
 
   // sc of Wine exits with 1 where that of Windows exits with the number of the error.
-  transportContract(() => new HangingUp(() => host.transport(HELD.name)), { missingService: 1, host: HELD });
+  transportContract(() => new HangingUp(() => host.transport(HELD.name, user)), { missingService: 1, host: HELD });
 });

@@ -87,11 +87,11 @@ const PSHOME = 'C:\\WINDOWS\\system32\\WindowsPowerShell\\v1.0';
 
 const unquoted = (word: string) => (word.startsWith("'") ? word.slice(1, -1).replaceAll("''", "'") : word);
 
-/** `cmd.exe /d /c LINE`: variables are filled in before the line is read, and once more by `call`. */
+/** `cmd.exe /d /c call LINE`: variables are filled in before the line is read, and once more by `call`. */
 function startedCmd(args: readonly string[], environment: Readonly<Record<string, string>>): ShellDoes | undefined {
   const [first, second, line, ...more] = args;
-  if (first !== '/d' || second !== '/c' || line === undefined || more.length > 0 || /[\s"]/.test(line.slice(5)))
-    return undefined;
+  if (first !== '/d' || second !== '/c' || line === undefined || more.length > 0) return undefined;
+  if (!/^call %\w+%$/.test(line)) return undefined;
   return { kind: 'cmd', line, environment };
 }
 

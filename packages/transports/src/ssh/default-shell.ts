@@ -18,14 +18,13 @@ const NAME = 'SCANCLASH_QUESTION';
 
 /**
  * A command line of cmd.exe as the default shell has to get it. Other shells put it into a variable, which cmd.exe fills
- * in before it reads the line: so nobody takes its quotes apart on the way. What has variables of its own is filled in
- * twice (`call`).
+ * in before it reads the line: so nobody takes its quotes apart on the way. `call` fills in the variables of the line
+ * itself, and lets cmd.exe of Wine see commands of its own in it; it would double a caret.
  */
 export function inShell(shell: DefaultShell, command: string): CommandLine {
   if (shell === 'cmd') return { ok: true, command };
-  const fillsInTwice = command.includes('%');
-  if (fillsInTwice && command.includes('^')) return { ok: false, reason: 'call would double the ^ in it' };
-  const line = `${fillsInTwice ? 'call ' : ''}%${NAME}%`;
+  if (command.includes('^')) return { ok: false, reason: 'a ^ in it cannot be handed on by the default shell' };
+  const line = `call %${NAME}%`;
   if (shell === 'posix') {
     const quoted = `'${command.replaceAll("'", String.raw`'\''`)}'`;
     return { ok: true, command: `env MSYS_NO_PATHCONV=1 ${NAME}=${quoted} cmd.exe /d /c '${line}'` };

@@ -23,16 +23,25 @@ export function readSshAddress(text: string, word: string, userByDefault: string
       hint: 'Leave the password out: --ask-password, SCANCLASH_SSH_PASSWORD, or --password-fd N.',
     });
   }
-  if (host === '' || Number(port) < 1 || Number(port) > 65_535) {
+  const user = named === undefined ? userByDefault : decoded(named);
+  if (host === '' || user === '' || Number(port) < 1 || Number(port) > 65_535) {
     throw new ScanclashError('SC-USE-004', `"${word}" is no address of an ssh server`, {
       hint: 'Write ssh://USER@HOST[:PORT].',
     });
   }
-  const user = named ?? userByDefault;
   if (user === undefined) {
     throw new ScanclashError('SC-USE-004', `"${word}" does not say who logs in`, { hint: 'Write ssh://USER@HOST.' });
   }
-  return { user: decodeURIComponent(user), host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+  return { user, host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+}
+
+/** `%5C` and its like filled in; empty where that cannot be done. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
 }
 
 /** `admin@mail01:22`; a user of a domain stays `DOMAIN\admin`. */

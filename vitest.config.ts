@@ -8,7 +8,14 @@ const ssr = { resolve: { conditions, externalConditions: conditions } };
 const unit = (name: string, root: string) => ({
   resolve,
   ssr,
-  test: { name, root, include: ['{src,test}/**/*.test.ts'], exclude: ['test/hosts/**'], isolate: false, testTimeout: 30_000 },
+  test: {
+    name,
+    root,
+    include: ['{src,test}/**/*.test.ts'],
+    exclude: ['test/hosts/**'],
+    isolate: false,
+    testTimeout: 30_000,
+  },
 });
 
 export default defineConfig({
@@ -26,7 +33,13 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        test: { name: 'hosts', root: 'apps/cli/test/hosts', include: ['*.test.ts'], testTimeout: 120_000, fileParallelism: false },
+        test: {
+          name: 'hosts',
+          root: 'apps/cli/test/hosts',
+          include: ['*.test.ts'],
+          testTimeout: 120_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

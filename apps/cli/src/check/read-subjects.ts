@@ -107,8 +107,8 @@ const NOTHING = new Uint8Array();
 /** That it was asked, and how it ended: hundreds of hosts would fill the memory with the rest. */
 function withoutBytes(answer: HostAnswer): HostAnswer {
   if (answer.kind === 'failed') return answer;
-  const { file: _, ...rest } = answer;
-  return { ...rest, stdout: NOTHING, stderr: NOTHING };
+  const { kind, request, exitCode, codePage } = answer;
+  return { kind, request, exitCode, codePage, stdout: NOTHING, stderr: NOTHING };
 }
 
 function selectHosts(targets: readonly OpenedTarget[], words: readonly string[]): HostOfTarget[] {

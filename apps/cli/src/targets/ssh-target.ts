@@ -15,7 +15,7 @@ export function openSsh(
   io: Io,
 ): OpenedTarget {
   const name = address.port === 22 ? address.host : showSshAddress(address).replace(/^.*@/, '');
-  const { runMs: _, ...limits } = readLimits(options.limit ?? []);
+  const limits = readLimits(options.limit ?? []);
   const read = async (signal: AbortSignal): Promise<HostReading> => {
     const transport = new SshTransport({
       host: name,

@@ -1,7 +1,7 @@
 import { applyRegFile, parseRegFile, type RegFile, RegistryTree } from '@scanclash/core';
 import { builtInScenarios, playArm } from '@scanclash/scenarios';
-import { beforeAll, describe, expect } from 'vitest';
-import { ContainerHost, hasEngine, hostTest } from './container-host.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ContainerHost, hasEngine } from './container-host.ts';
 
 /** The .reg files of fixes as they are played, each once. */
 const FIXES = new Map(
@@ -40,9 +40,9 @@ describe.skipIf(!hasEngine)('the .reg of a fix means the same to programs that w
     host = await ContainerHost.start();
   }, 60_000);
 
-  hostTest('there are fixes to try', () => expect(FIXES.size).toBeGreaterThan(5));
+  test('there are fixes to try', () => expect(FIXES.size).toBeGreaterThan(5));
 
-  hostTest.each([...FIXES])('%s: reg import and reg export of Wine', async (_id, reg) => {
+  test.each([...FIXES])('%s: reg import and reg export of Wine', async (_id, reg) => {
     await host.put('/opt/wine/drive_c/fix.reg', reg);
     await host.windows('reg import C:\\fix.reg');
     const exports = new Map<string, RegistryTree>();
@@ -57,7 +57,7 @@ describe.skipIf(!hasEngine)('the .reg of a fix means the same to programs that w
     }
   });
 
-  hostTest.each([...FIXES])('%s: net registry of Samba', async (id, reg) => {
+  test.each([...FIXES])('%s: net registry of Samba', async (id, reg) => {
     const net = `net -s /tmp/samba/smb.conf registry`;
     await host.run(
       'mkdir -p /tmp/samba/p /tmp/samba/s && printf "[global]\\nprivate dir=/tmp/samba/p\\nstate directory=/tmp/samba/s\\nlock directory=/tmp/samba/s\\ncache directory=/tmp/samba/s\\n" > /tmp/samba/smb.conf',

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { scanclash } from '../../src/test/command-line.ts';
-import { ContainerHost, check, hasEngine, hostTest, PASSWORD, USER } from './container-host.ts';
+import { ContainerHost, check, hasEngine, PASSWORD, USER } from './container-host.ts';
 
 /** Files below the drive of Wine with size and time of writing; folders by name; without what the login shell itself leaves. */
 const LISTING = `cd /opt/wine/drive_c && find . -path ./windows/temp -prune -o -type f -printf '%p %s %T@\\n' -o -type d -printf '%p\\n' | sort`;
@@ -15,7 +15,7 @@ describe.skipIf(!hasEngine)('what a check does to a host', () => {
     await host.windows('ver');
   }, 60_000);
 
-  hostTest('the commands in the report are those that sshd had run, and no others', async () => {
+  test('the commands in the report are those that sshd had run, and no others', async () => {
     const before = (await host.commandLog()).length;
     const { sessions } = await host.check();
     const run = (await host.commandLog()).slice(before);
@@ -26,20 +26,20 @@ describe.skipIf(!hasEngine)('what a check does to a host', () => {
     for (const command of run) expect(command).toMatch(allowed);
   });
 
-  hostTest('the files of the host are the same afterwards: the one temporary folder is gone', async () => {
+  test('the files of the host are the same afterwards: the one temporary folder is gone', async () => {
     const before = await host.run(LISTING);
     const { sessions } = await host.check();
     expect(sessions[0]?.temporaryFolder).toMatchObject({ removed: true });
     expect(await host.run(LISTING)).toBe(before);
   });
 
-  hostTest('with --no-temp nothing is written at all', async () => {
+  test('with --no-temp nothing is written at all', async () => {
     const { sessions } = await host.check(['--no-temp']);
     expect(sessions[0]?.temporaryFolder).toBeNull();
     expect(sessions[0]?.commands.filter((command) => command.startsWith('reg export'))).toEqual([]);
   });
 
-  hostTest('the password is in no output, no bundle and no log, whoever asks for details', async () => {
+  test('the password is in no output, no bundle and no log, whoever asks for details', async () => {
     const words = [host.target, '--known-hosts', host.knownHosts];
     const environment = { ...host.environment, SCANCLASH_DEBUG: '1', DEBUG: '*' };
     const zip = join(host.folder, 'secret.zip');
@@ -58,7 +58,7 @@ describe.skipIf(!hasEngine)('what a check does to a host', () => {
     }
   });
 
-  hostTest('a host that answers with escapes of a terminal shows them as text', async () => {
+  test('a host that answers with escapes of a terminal shows them as text', async () => {
     const [before] = (await host.check()).subjects;
     await host.run(
       `printf '#!/bin/sh\\n[ "$2" = hostname ] && { printf "\\\\033[2Jowned\\\\r\\\\n"; exit 0; }\\nexec /usr/local/bin/winsh "$@"\\n' > /usr/local/bin/evilsh && chmod 755 /usr/local/bin/evilsh && echo /usr/local/bin/evilsh >> /etc/shells && usermod --shell /usr/local/bin/evilsh ${USER}`,
@@ -74,7 +74,7 @@ describe.skipIf(!hasEngine)('what a check does to a host', () => {
 });
 
 describe.skipIf(!hasEngine)('ways in', () => {
-  hostTest('a host behind a jump host is reached with a key, and both are identified', async () => {
+  test('a host behind a jump host is reached with a key, and both are identified', async () => {
     const jump = await ContainerHost.start();
     const host = await ContainerHost.start();
     await jump.run('rm -f /tmp/key && ssh-keygen -q -t ed25519 -N "" -f /tmp/key');

@@ -107,11 +107,12 @@ test('nodes of a cluster that are reached one by one are joined, and a partner t
   const nodes = subjects[0]?.hosts ?? [];
   expect(nodes).toHaveLength(2);
   const endpoints = await Promise.all(nodes.map((node) => served(world.get(node)!, { hostKey: HOST_KEY })));
-  const all = await check([...endpoints.map(target), ...rules, '--host-key', `127.0.0.1=${endpoints[0]!.fingerprint}`]);
+  const [first] = endpoints as [SshEndpoint];
+  const all = await check([...endpoints.map(target), ...rules, '--host-key', `127.0.0.1=${first.fingerprint}`]);
   expect(all.subjects.filter(({ scope }) => scope === 'cluster')).toMatchObject([
     { id: subjects[0]?.id, hosts: nodes, complete: true },
   ]);
-  const one = await check([target(endpoints[0]!), ...pinned(endpoints[0]!), ...rules]);
+  const one = await check([target(first), ...pinned(first), ...rules]);
   expect(one.subjects.filter(({ scope }) => scope === 'cluster')).toMatchObject([
     { hosts: [nodes[0]], complete: false, missing: [nodes[1]] },
   ]);
@@ -124,8 +125,12 @@ test('of several hosts, one that is not reached is unknown and the others count'
   const report = await check([
     target(gone),
     target(endpoint),
-    ...['--host-key', `127.0.0.1=${endpoint.fingerprint}`],
-    ...['--rule', 'mcafee-virusscan/let-modus-send-mail', '--fail-on', 'critical'],
+    '--host-key',
+    `127.0.0.1=${endpoint.fingerprint}`,
+    '--rule',
+    'mcafee-virusscan/let-modus-send-mail',
+    '--fail-on',
+    'critical',
   ]);
   expect(report.code).toBe(3);
   expect(report.findings.map(({ outcome }) => outcome)).toEqual(['unknown', 'violated']);

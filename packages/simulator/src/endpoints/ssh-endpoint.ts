@@ -115,13 +115,13 @@ function answer(channel: ServerChannel, { exitCode, stdout, stderr }: ConsoleOut
 function runIn(host: SimulatedHost, shell: ServedShell, command: string, done: (output: ConsoleOutput) => void): void {
   const does = takenBy(shell, command);
   if (does.kind === 'answers') return done(does.output);
-  let answered = false;
-  runCommand(host, readByCmd(does.line, does.environment), (output) => {
-    answered = true;
-    done(output);
+  let output: ConsoleOutput | undefined;
+  runCommand(host, readByCmd(does.line, does.environment), (answered) => {
+    output = answered;
   });
   const { world } = host;
   const until = world.now + PATIENCE;
-  while (!answered && world.now < until && world.runSteps(1) > 0);
-  if (!answered) done(fails(lines('scanclash: the command is still waiting for something')));
+  const isWaiting = () => output === undefined;
+  while (isWaiting() && world.now < until && world.runSteps(1) > 0);
+  done(output ?? fails(lines('scanclash: the command is still waiting for something')));
 }

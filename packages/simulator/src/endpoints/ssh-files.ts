@@ -3,6 +3,7 @@ import ssh2, { type SFTPWrapper } from 'ssh2';
 import type { SimulatedHost } from '../windows/simulated-host.ts';
 
 const { STATUS_CODE } = ssh2.utils.sftp;
+const READ: number = ssh2.utils.sftp.OPEN_MODE.READ;
 
 /** Where sftp starts, and the console: the folder in which relative names are looked up. */
 const HOME = 'C:\\';
@@ -45,7 +46,7 @@ export function serveFiles(host: SimulatedHost, sftp: SFTPWrapper): void {
       });
     })
     .on('OPEN', (id, path, flags) => {
-      if (flags !== ssh2.utils.sftp.OPEN_MODE.READ) return sftp.status(id, STATUS_CODE.PERMISSION_DENIED);
+      if (flags !== READ) return sftp.status(id, STATUS_CODE.PERMISSION_DENIED);
       const read = host.files.peek(pathOf(path));
       if (!read.ok) return sftp.status(id, STATUS_CODE.NO_SUCH_FILE);
       opened += 1;

@@ -25,14 +25,13 @@ function takenByPosix(line: string): ShellDoes {
   const words = posixWords(line);
   if (words === undefined) return answers(notModelled(line));
   if (words[0] === 'echo') return answers(prints(`${words.slice(1).join(' ')}\n`));
-  const isEnv = words[0] === 'env';
-  const environment: Record<string, string> = {};
-  const rest = isEnv ? words.slice(1) : words;
-  while (isEnv && /^\w+=/.test(rest[0] ?? '')) {
-    const [, name = '', value = ''] = /^(\w+)=(.*)$/s.exec(rest.shift() as string) ?? [];
-    environment[name] = value;
-  }
-  const [program, ...args] = rest;
+  const first = words[0] === 'env' ? words.findIndex((word, i) => i > 0 && !/^\w+=/.test(word)) : 0;
+  const environment = Object.fromEntries(
+    words
+      .slice(1, Math.max(1, first))
+      .map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]),
+  );
+  const [program, ...args] = words.slice(first);
   if (program !== 'cmd.exe') return answers(fails(`sh: ${program ?? ''}: command not found\n`, 127));
   return startedCmd(args, environment) ?? answers(notModelled(line));
 }

@@ -108,12 +108,12 @@ export class SshTransport implements Transport {
     const folder = await this.#folder?.catch(() => undefined);
     if (this.#folderName !== undefined) {
       const removal = folder?.remove() ?? Promise.reject(new SftpRefusal('the connection was lost'));
-      await within(CLEAN_UP_MS, removal).then(
-        () => {
-          this.#folderRemoved = true;
-        },
-        (error: Error) => this.#note('SC-HOST-004', `clean-up: ${this.#folderName} is still there: ${error.message}`),
-      );
+      try {
+        await within(CLEAN_UP_MS, removal);
+        this.#folderRemoved = true;
+      } catch (error) {
+        this.#note(`clean-up: ${this.#folderName} is still there: ${(error as Error).message}`);
+      }
     }
     (await this.#asked?.catch(() => undefined))?.connection.close();
     this.#stop.abort('closed');
@@ -149,7 +149,7 @@ export class SshTransport implements Transport {
   async #try(request: HostRequest, asked: Asked, last: { isLast: true }): Promise<HostAnswer>;
   async #try(request: HostRequest, asked: Asked, { isLast } = { isLast: false }): Promise<HostAnswer | 'cut off'> {
     const failed = (reason: string): HostAnswer => {
-      this.#note('SC-HOST-004', `questions: ${request.id}: ${reason}`);
+      this.#note(`questions: ${request.id}: ${reason}`);
       return { kind: 'failed', request, reason };
     };
     let folder: ExportFolder | undefined;
@@ -249,8 +249,8 @@ export class SshTransport implements Transport {
   }
 
   /** The first trouble is the one that is told. */
-  #note(code: 'SC-HOST-004', problem: string): void {
-    this.#trouble ??= new ScanclashError(code, `${showSshAddress(this.#target.address)}: ${problem}`);
+  #note(problem: string): void {
+    this.#trouble ??= new ScanclashError('SC-HOST-004', `${showSshAddress(this.#target.address)}: ${problem}`);
   }
 }
 

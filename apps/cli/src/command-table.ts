@@ -38,6 +38,11 @@ export function describeCommands(perform: Performer): Command {
     .option('--no-builtin', 'without the built-in rules')
     .option('--host <name>', 'only this host of the targets; repeatable', collect)
     .option('--at <time>', 'play simulated targets until then instead of to their end: 30m, 2h')
+    .option(
+      '--smtp <host>',
+      'connect to this SMTP server, HOST[:PORT], and tell how far that comes; repeatable',
+      collect,
+    )
     .option('--fail-on <severity>', 'exit code 1 from this severity up: info, low, medium, high, critical', 'high')
     .addHelpText(
       'after',

@@ -13,6 +13,7 @@ export * from './bundle/open-bundle.ts';
 export type * from './bundle/recorded-host.ts';
 export * from './bundle/write-bundle.ts';
 export * from './redaction/redact-answer.ts';
+export * from './smtp/smtp-probe.ts';
 export type { IdentityPolicy } from './ssh/host-identity.ts';
 export * from './ssh/ssh-address.ts';
 export type * from './ssh/ssh-connection.ts';

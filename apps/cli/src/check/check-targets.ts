@@ -21,11 +21,13 @@ import { readTarget } from '../targets/target.ts';
 import { VERSION } from '../version.ts';
 import { readGivenFact } from './given-facts.ts';
 import { readSubjects } from './read-subjects.ts';
+import { smtpNotes } from './smtp-notes.ts';
 import { loadRules, ruleSources } from './user-rules.ts';
 
 /** As commander hands them over. */
 export interface CheckOptions extends SshOptions {
   readonly concurrency?: number;
+  readonly smtp?: readonly string[];
   readonly given?: readonly string[];
   readonly assume?: readonly string[];
   readonly rule?: readonly string[];
@@ -54,6 +56,7 @@ export async function checkTargets(
   const opened = await openTargets(targets, io, { seed, behaviours, at: options.at, hosts, ssh: options });
 
   const { concurrency } = options;
+  const notes = await smtpNotes(options.smtp ?? []);
   const { subjects, interrupted } = await readSubjects(session, opened, { given, hosts, concurrency, runMs });
   const judged = subjects.filter(
     ({ subject }) => subject.scope === 'host' || rules.some(({ scope }) => scope === subject.scope),
@@ -71,7 +74,7 @@ export async function checkTargets(
     findings,
     failOn,
     interrupted,
-    warnings: opened.flatMap(({ warnings }) => warnings),
+    warnings: [...opened.flatMap(({ warnings }) => warnings), ...notes],
     next: '',
   });
   return { ...report, next: nextStep(report, words, options) };
@@ -135,8 +138,8 @@ function nextStep({ findings, failOn }: CheckReport, words: readonly string[], o
 
 /** The options as they were given, but for `--fail-on`. */
 function optionWords(options: CheckOptions): string[] {
-  const { given, assume, rule, rules, host, at, builtin } = options;
-  const repeated = { given, assume, rule, rules, host, at: at === undefined ? [] : [at] };
+  const { given, assume, rule, rules, host, smtp, at, builtin } = options;
+  const repeated = { given, assume, rule, rules, host, smtp, at: at === undefined ? [] : [at] };
   return [
     ...Object.entries(repeated).flatMap(([name, values = []]) => values.flatMap((value) => [`--${name}`, value])),
     ...(builtin === false ? ['--no-builtin'] : []),

@@ -198,3 +198,35 @@ test('a collection over ssh is a bundle with the findings of the host', async ()
   expect(findingsOf(bundle, ['MAIL01'])).toEqual(findingsOf(inTheWorld, ['MAIL01']));
   expect(bundle.subjects[0]?.ageSeconds).toBeGreaterThan(0);
 });
+
+test('many hosts are read in one run, and no more of them at once than was said', async () => {
+  const host = playedHost(SCENARIO, 'MAIL01');
+  const endpoints = await Promise.all(Array.from({ length: 24 }, () => served(host, { hostKey: HOST_KEY })));
+  let most = 0;
+  const look = setInterval(() => {
+    most = Math.max(
+      most,
+      endpoints.reduce((sum, endpoint) => sum + endpoint.connections(), 0),
+    );
+  }, 1);
+  const [first] = endpoints as [SshEndpoint];
+  const words = ['--host-key', `127.0.0.1=${first.fingerprint}`, '--concurrency', '3'];
+  const report = await check([...endpoints.map(target), ...words, '--rule', 'mcafee-virusscan/let-modus-send-mail']);
+  clearInterval(look);
+  expect(report.findings.map(({ outcome }) => outcome)).toEqual(endpoints.map(() => 'violated'));
+  expect(new Set(report.findings.map(({ subject }) => subject)).size).toBe(24);
+  expect(report.sessions.every(({ temporaryFolder }) => temporaryFolder?.removed)).toBe(true);
+  expect(most).toBeGreaterThan(1);
+  expect(most).toBeLessThanOrEqual(3);
+});
+
+test('a run that takes too long ends, and hosts whose turn did not come are unknown', async () => {
+  const host = playedHost(SCENARIO, 'MAIL01');
+  const endpoints = await Promise.all(Array.from({ length: 6 }, () => served(host, { hostKey: HOST_KEY })));
+  const [first] = endpoints as [SshEndpoint];
+  const words = ['--host-key', `127.0.0.1=${first.fingerprint}`, '--concurrency', '1', '--limit', 'run=60ms'];
+  const report = await check([...endpoints.map(target), ...words, '--rule', 'mcafee-virusscan/let-modus-send-mail']);
+  expect(report.findings).toHaveLength(6);
+  expect(report.findings.at(-1)).toMatchObject({ outcome: 'unknown' });
+  expect(report.warnings.at(-1)?.problem).toContain('connect: the limit for the whole run was reached');
+});

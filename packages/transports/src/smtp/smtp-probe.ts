@@ -27,7 +27,8 @@ export function probeSmtp(host: string, port: number, timeoutMs: number): Promis
     const socket = createConnection({ host, port });
     const end = (outcome: SmtpOutcome) => {
       socket.removeAllListeners().on('error', () => undefined);
-      socket.end(outcome.kind === 'open' ? 'QUIT\r\n' : undefined);
+      if (outcome.kind === 'open') socket.write('QUIT\r\n');
+      socket.end();
       socket.setTimeout(1_000, () => socket.destroy());
       clearTimeout(timer);
       resolve(outcome);

@@ -16,8 +16,14 @@ export interface Verdict {
   readonly missing: readonly string[];
 }
 
-/** Steps that one rule may take on one subject. */
+/** Steps that one rule may take on one subject, and beside that for each pair of its hosts: rules of sites compare them. */
 const BUDGET = 200_000;
+const BUDGET_OF_PAIR = 20;
+
+function budgetFor(facts: Readonly<Record<string, Fact>>): number {
+  const hosts = facts['hosts']?.kind === 'list' ? facts['hosts'].items.length : 0;
+  return BUDGET + BUDGET_OF_PAIR * hosts * hosts;
+}
 
 /**
  * Judges one subject by one rule.
@@ -25,7 +31,7 @@ const BUDGET = 200_000;
  */
 export function evaluateRule(rule: Rule, facts: Readonly<Record<string, Fact>>): Verdict {
   const readings = new Map<string, Fact>();
-  const scope: Scope = { facts, budget: BUDGET, note: (path, fact) => readings.set(path, fact) };
+  const scope: Scope = { facts, budget: budgetFor(facts), note: (path, fact) => readings.set(path, fact) };
   const verdict = (outcome: Outcome, message: string, missing: readonly string[] = []): Verdict => ({
     rule,
     outcome,
@@ -72,14 +78,14 @@ function run(rule: Rule, field: 'when' | 'require', expression: Expression, scop
     });
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error;
-    throw new ScanclashError('SC-RULE-005', `${rule.id} took more than ${BUDGET} steps`, {
+    throw new ScanclashError('SC-RULE-005', `${rule.id} took more than ${budgetFor(scope.facts)} steps`, {
       place: rule.document.placeOf([field]),
     });
   }
 }
 
 function fill(rule: Rule, expression: Expression, facts: Readonly<Record<string, Fact>>): string {
-  const value = expression.evaluate({ facts, budget: BUDGET });
+  const value = expression.evaluate({ facts, budget: budgetFor(facts) });
   if (value instanceof Unknown) return '(unread)';
   if (value instanceof Fault) {
     throw new ScanclashError('SC-RULE-070', `${rule.id}: message: ${value.problem}`, {

@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@scanclash/products',
     '@scanclash/scenarios',
     '@scanclash/transports',
+    'scanclash',
   ],
 };
 

@@ -6,11 +6,11 @@ import { blocksOf } from './docs-example.ts';
 import { filesBelow, textOf } from './repository-files.ts';
 
 const schemas = fileSchemas();
-const validators = new Map(
-  [...schemas].map(([name, text]) => [name, new Ajv({ strict: true, allErrors: true }).compile(JSON.parse(text))]),
-);
+// A format that a schema names stands beside a pattern that says the same.
+const options = { strict: true, allErrors: true, formats: { date: true } } as const;
+const validators = new Map([...schemas].map(([name, text]) => [name, new Ajv(options).compile(JSON.parse(text))]));
 
-type Schema = 'rule.schema.json' | 'scenario.schema.json';
+type Schema = 'rule.schema.json' | 'scenario.schema.json' | 'waivers.schema.json';
 
 /** What an editor would complain about, as places in the file. */
 function complaints(schema: Schema, yaml: string): string[] {
@@ -43,6 +43,11 @@ test('so do the examples of the guides', () => {
   const [scenario] = examples('docs/guides/writing-a-scenario.md', 'scenario');
   expect(complaints('rule.schema.json', rule?.text ?? '')).toEqual([]);
   expect(complaints('scenario.schema.json', scenario?.text ?? '')).toEqual([]);
+  const [waivers] = examples('docs/guides/waiving-a-finding.md', 'file');
+  expect(complaints('waivers.schema.json', waivers?.text ?? '')).toEqual([]);
+  expect(complaints('waivers.schema.json', waivers?.text.replace('2099-05-31', 'never') ?? '')).toEqual([
+    '/waivers/0/expires',
+  ]);
 });
 
 const RULE = 'packages/products/src/mcafee-virusscan/rules/let-modus-send-mail.yaml';

@@ -39,6 +39,10 @@ test('nothing at all shows the help, and is no success', async () => {
 });
 
 const WRONG: readonly (readonly [words: string, code: string, hint: RegExp])[] = [
+  [`check ${SIM} --at 99999999h`, 'SC-USE-003', /1m30s/],
+  [`check ${SIM} --fail-on foo`, 'SC-USE-003', /Severities: info, low/],
+  [`collect ${SIM} -o -`, 'SC-USE-003', /-o host\.zip/],
+  ['rules foo', 'SC-USE-003', /scanclash rules --help/],
   ['chek', 'SC-USE-003', /Did you mean "check"\?/],
   ['--frobnicate', 'SC-USE-003', /See scanclash --help/],
   ['check', 'SC-USE-003', /See scanclash check --help/],

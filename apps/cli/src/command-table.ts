@@ -43,6 +43,7 @@ export function describeCommands(perform: Performer): Command {
       'connect to this SMTP server, HOST[:PORT], and tell how far that comes; repeatable',
       collect,
     )
+    .option('--waivers <file>', 'findings that somebody accepts until a day; repeatable', collect)
     .option('--fail-on <severity>', 'exit code 1 from this severity up: info, low, medium, high, critical', 'high')
     .addHelpText(
       'after',

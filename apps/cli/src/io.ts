@@ -20,6 +20,8 @@ export interface Io {
   readonly wallClock: () => number;
   /** Asks the person at the terminal for something that is not shown. @throws SC-USE-003 where nobody sits there. */
   readonly askSecret: (question: string) => Promise<string>;
+  /** The day it is, YYYY-MM-DD, in UTC. */
+  readonly today: () => string;
   /** Lets signals come in: the simulator is synchronous, and nothing is noticed while it plays. */
   readonly breathe: () => Promise<void>;
   /** Threads that may be started beside this one. */

@@ -1,9 +1,6 @@
 import { availableParallelism } from 'node:os';
 import process from 'node:process';
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
-import { ScanclashError } from '@scanclash/core';
 import type { Io, Output } from './io.ts';
 
 /** More threads than this would wait for each other at start. */
@@ -33,29 +30,19 @@ export function processIo(): Io {
     cwd: process.cwd(),
     clock: () => performance.now(),
     wallClock: () => Date.now(),
-    askSecret,
+    askSecret: async (question) => (await import('./ask-secret.ts')).askSecret(question),
+    today: () => new Date().toISOString().slice(0, 10),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     threads: Math.min(MOST_THREADS, availableParallelism() - 1),
     interrupted: () => interrupted,
   };
 }
 
-/** Reads a line from the terminal without showing it. */
-async function askSecret(question: string): Promise<string> {
-  if (!process.stdin.isTTY) {
-    throw new ScanclashError('SC-USE-003', 'nobody can be asked: there is no terminal', {
-      hint: 'Put the password into SCANCLASH_SSH_PASSWORD, or give it with --password-fd N.',
-    });
-  }
-  process.stderr.write(question);
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
-  try {
-    return await lines.question('');
-  } finally {
-    lines.close();
-    process.stderr.write('\n');
-  }
+/** The disk behind `> report.json` is full: half a report is none. */
+async function unwritable(error: Error): Promise<void> {
+  const { reportFailure } = await import('./failure.ts');
+  const { cannotWrite } = await import('./output/write-file.ts');
+  process.exit(reportFailure(cannotWrite('the output', error), process.argv.slice(2), processIo()));
 }
 
 /** A reader that went away (`scanclash list rules | head -1`) is no error: what it did not want to read is dropped. */
@@ -63,8 +50,9 @@ function outputOf(stream: NodeJS.WriteStream & { readonly fd: number }): Output 
   const isTerminal = isatty(stream.fd);
   let gone = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
     gone = true;
+    if (error.code === 'EPIPE') return;
+    void unwritable(error);
   });
   return {
     write: (text) => {

@@ -1,12 +1,4 @@
-import { didYouMean, ScanclashError } from '@scanclash/core';
-
-/** Whether ids are meant by a word in which `*` stands for anything. Case does not count. */
-export function matcher(word: string): (id: string) => boolean {
-  const pattern = new RegExp(`^${word.split('*').map(escaped).join('.*')}$`, 'i');
-  return (id) => pattern.test(id);
-}
-
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+import { didYouMean, namePattern, ScanclashError } from '@scanclash/core';
 
 /**
  * The candidates that any of the words mean, in their own order; all of them where no word is given. Every word must
@@ -25,7 +17,7 @@ export function selectById<T>(
   const ids = candidates.map(idOf);
   const groups = [...new Set(ids.filter((id) => id.includes('/')).map((id) => id.slice(0, id.indexOf('/'))))];
   const meant = words.map((word) => {
-    const matches = matcher(groups.includes(word) ? `${word}/*` : word);
+    const matches = namePattern(groups.includes(word) ? `${word}/*` : word);
     if (ids.some(matches)) return matches;
     if (word.includes('*'))
       throw new ScanclashError('SC-USE-002', `no ${what} is like "${word}"`, { hint: listHint(what) });

@@ -5,6 +5,7 @@ import { exchange2007Emulation } from './exchange-2007/emulation/index.ts';
 import { genericAntivirusEmulation } from './generic-antivirus/emulation.ts';
 import { iisEmulation } from './iis/emulation.ts';
 import { internetMailEmulation } from './internet-mail/emulation.ts';
+import { mcafeeGroupshieldEmulation } from './mcafee-groupshield/emulation/index.ts';
 import { mcafeeVirusscanEmulation } from './mcafee-virusscan/emulation/index.ts';
 import { monitoringEmulation } from './monitoring/emulation.ts';
 import { siteSoftwareEmulation } from './site-software/emulation/index.ts';
@@ -18,6 +19,7 @@ export const EMULATIONS: readonly Emulation[] = [
   windowsEmulation,
   windowsClusterEmulation,
   mcafeeVirusscanEmulation,
+  mcafeeGroupshieldEmulation,
   genericAntivirusEmulation,
   vircomModusEmulation,
   sqlServerEmulation,

@@ -1,4 +1,4 @@
-import { type Behaviour, fileSchemaOf, type JsonSchema, ruleFileSchema } from '@scanclash/core';
+import { type Behaviour, fileSchemaOf, type JsonSchema, ruleFileSchema, waiverFileSchema } from '@scanclash/core';
 import { builtInRuleBook, PRODUCTS } from '@scanclash/products';
 import { EMULATIONS } from '@scanclash/products/emulations';
 import { SCENARIO_IDS, scenarioFileSchema, settablePaths, WORLDS } from '@scanclash/scenarios';
@@ -15,10 +15,12 @@ export function fileSchemas(): ReadonlyMap<string, string> {
   return new Map([
     ['rule.schema.json', jsonText(fileSchemaOf(ruleFileSchema, ruleVocabularies()))],
     ['scenario.schema.json', jsonText(fileSchemaOf(scenarioFileSchema, scenarioVocabularies()))],
+    ['waivers.schema.json', jsonText(fileSchemaOf(waiverFileSchema, waiverVocabularies()))],
   ]);
 }
 
 const FIXES = PRODUCTS.flatMap((product) => product.fixes.map(({ id, title }): Named => [id, title]));
+const RULES = () => builtInRuleBook().rules.map(({ id, title }): Named => [id, title]);
 const BEHAVIOURS = PRODUCTS.flatMap((product) => product.behaviours);
 
 function ruleVocabularies(): Record<string, JsonSchema> {
@@ -45,6 +47,11 @@ function ruleVocabularies(): Record<string, JsonSchema> {
     },
   };
 }
+
+/** Rules of one's own and patterns are as good as the built-in ones. */
+const waiverVocabularies = (): Record<string, JsonSchema> => ({
+  rule: oneOfNames(RULES(), '^[a-z0-9-]*[*/][a-z0-9*/-]*$'),
+});
 
 function scenarioVocabularies(): Record<string, JsonSchema> {
   const behaviours = BEHAVIOURS.map(({ id, title }): Named => [id, title]);
@@ -78,7 +85,7 @@ function scenarioVocabularies(): Record<string, JsonSchema> {
     parameters: { allOf: stimuli.map(({ name, schema }) => parametersOf(name, schema)) },
     behaviour: oneOfNames(behaviours),
     cause: oneOfNames(behaviours, `^([^:]+:)?(${someSetting})\\s*=`),
-    rule: oneOfNames(builtInRuleBook().rules.map(({ id, title }) => [id, title])),
+    rule: oneOfNames(RULES()),
     'fix-on-host': oneOfNames(FIXES, onHost('[^:/]+', FIXES)),
     protection: oneOfNames(protections, onHost('[^:]+', protections)),
   };

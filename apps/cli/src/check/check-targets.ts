@@ -1,4 +1,5 @@
 import {
+  applyWaivers,
   type CheckReport,
   checkReport,
   didYouMean,
@@ -23,6 +24,7 @@ import { readGivenFact } from './given-facts.ts';
 import { readSubjects } from './read-subjects.ts';
 import { smtpNotes } from './smtp-notes.ts';
 import { loadRules, ruleSources } from './user-rules.ts';
+import { readWaivers } from './user-waivers.ts';
 
 /** As commander hands them over. */
 export interface CheckOptions extends SshOptions {
@@ -36,6 +38,7 @@ export interface CheckOptions extends SshOptions {
   readonly host?: readonly string[];
   readonly at?: string;
   readonly failOn?: string;
+  readonly waivers?: readonly string[];
 }
 
 /** Reads the hosts of targets and judges them. Everything that can be wrong with the words is found before a host is asked. */
@@ -48,7 +51,8 @@ export async function checkTargets(
   const failOn = severityOf(options.failOn ?? 'high');
   const given = (options.given ?? []).map(readGivenFact);
   const behaviours = readAssumptions(options.assume ?? []);
-  const rules = selectRules(session, options);
+  const { all, rules } = selectRules(session, options);
+  const waivers = readWaivers(io, options.waivers ?? [], all);
   const targets = [...new Set(words)].map((word) => readTarget(word, io));
   refuseForOthers(targets, options);
   const hosts = options.host ?? [];
@@ -71,7 +75,7 @@ export async function checkTargets(
     version: VERSION,
     products: PRODUCTS,
     subjects: judged,
-    findings,
+    judged: applyWaivers(findings, waivers, io.today()),
     failOn,
     interrupted,
     warnings: [...opened.flatMap(({ warnings }) => warnings), ...notes],
@@ -88,7 +92,8 @@ function severityOf(word: string): Severity {
   });
 }
 
-function selectRules({ io }: Session, options: CheckOptions): readonly Rule[] {
+/** All rules that there are, and those that were asked for. */
+function selectRules({ io }: Session, options: CheckOptions): { all: readonly Rule[]; rules: readonly Rule[] } {
   const own = loadRules((options.rules ?? []).flatMap((folder) => ruleSources(io, folder)));
   if (own.errors.length > 0) throw new ScanclashErrors(own.errors);
   const builtIn = options.builtin === false ? [] : builtInRuleBook().rules;
@@ -99,7 +104,8 @@ function selectRules({ io }: Session, options: CheckOptions): readonly Rule[] {
       hint: 'Give the file another name, or leave the built-in rules out: --no-builtin',
     });
   }
-  return selectById([...builtIn, ...own.rules], ({ id }) => id, options.rule ?? [], 'rule');
+  const all = [...builtIn, ...own.rules];
+  return { all, rules: selectById(all, ({ id }) => id, options.rule ?? [], 'rule') };
 }
 
 /** An option that would do nothing is refused: whoever wrote it expects something of it. */
@@ -120,7 +126,8 @@ function refuseForOthers(
 /** The best fix of the worst violation, else what a rule lacks, else the same check, as strict as it can be. */
 function nextStep({ findings, failOn }: CheckReport, words: readonly string[], options: CheckOptions): string {
   const folders = options.rules ?? [];
-  const worstFirst = findings.toSorted((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
+  const counting = findings.filter(({ waived }) => waived === undefined);
+  const worstFirst = counting.toSorted((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
   const found =
     worstFirst.find(({ outcome }) => outcome === 'violated') ?? worstFirst.find(({ outcome }) => outcome === 'unknown');
   if (found !== undefined) {
@@ -138,8 +145,8 @@ function nextStep({ findings, failOn }: CheckReport, words: readonly string[], o
 
 /** The options as they were given, but for `--fail-on`. */
 function optionWords(options: CheckOptions): string[] {
-  const { given, assume, rule, rules, host, smtp, at, builtin } = options;
-  const repeated = { given, assume, rule, rules, host, smtp, at: at === undefined ? [] : [at] };
+  const { given, assume, rule, rules, host, smtp, at, builtin, waivers } = options;
+  const repeated = { given, assume, rule, rules, host, smtp, waivers, at: at === undefined ? [] : [at] };
   return [
     ...Object.entries(repeated).flatMap(([name, values = []]) => values.flatMap((value) => [`--${name}`, value])),
     ...(builtin === false ? ['--no-builtin'] : []),

@@ -5,14 +5,14 @@ import {
   didYouMean,
   type HostAnswer,
   type HostFacts,
+  namePattern,
   ScanclashError,
   type Subject,
 } from '@scanclash/core';
 import { PRODUCTS } from '@scanclash/products';
-import { matcher } from '../selection.ts';
 import type { Session } from '../session.ts';
 import type { OpenedHost, OpenedTarget } from '../targets/opened-target.ts';
-import { type GivenFact, withGivenFacts } from './given-facts.ts';
+import { contradiction, type GivenFact, withGivenFacts } from './given-facts.ts';
 
 interface ReadOptions {
   readonly given: readonly GivenFact[];
@@ -116,7 +116,7 @@ function selectHosts(targets: readonly OpenedTarget[], words: readonly string[])
   if (words.length === 0) return all;
   const names = all.map(({ host }) => host.name);
   const meant = words.map((word) => {
-    const matches = matcher(word);
+    const matches = namePattern(word);
     if (names.some(matches)) return matches;
     const hint = didYouMean(word, names) ?? `Hosts: ${names.join(', ')}`;
     throw new ScanclashError('SC-USE-002', `--host ${word}: no target has such a host`, { hint });
@@ -139,7 +139,7 @@ function assignGiven(
         hint: `Write --given HOST:${one.word}; hosts: ${names.join(', ')}`,
       });
     }
-    const found = hosts.filter(({ host }) => matcher(name)(host.name));
+    const found = hosts.filter(({ host }) => namePattern(name)(host.name));
     const [first] = found;
     if (first === undefined) {
       const hint = didYouMean(name, names) ?? `Hosts: ${names.join(', ')}`;
@@ -151,6 +151,13 @@ function assignGiven(
       });
     }
     assigned.set(one, first.host);
+    const own = given.filter((other) => assigned.get(other) === first.host);
+    const [before] = contradiction(own) ?? [];
+    if (before !== undefined) {
+      throw new ScanclashError('SC-USE-003', `--given ${one.word} contradicts --given ${before.word}`, {
+        hint: 'Keep the one that you saw.',
+      });
+    }
   }
   return assigned;
 }

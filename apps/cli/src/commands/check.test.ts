@@ -135,6 +135,56 @@ test('a given fact names its host where several are checked, else it is about th
   ]);
 });
 
+const waivers = (expires: string) => {
+  const folder = mkdtempSync(join(tmpdir(), 'scanclash-test-'));
+  const file = join(folder, 'waivers.yaml');
+  writeFileSync(file, `waivers: [{ rule: '${RULE}', host: MAIL01, reason: moves, owner: Ada, expires: ${expires} }]`);
+  return { file, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) };
+};
+
+test('a finding that is waived stays in the report and has no part in the exit code', async () => {
+  using accepted = waivers('2026-02-01');
+  const words = [`${SIM}#MAIL01`, '--rule', RULE, '--waivers', accepted.file];
+  expect(await check(words, { today: '2026-02-01' })).toMatchObject({
+    code: 0,
+    findings: [{ outcome: 'violated', waived: { owner: 'Ada' } }],
+    counts: { violated: 0, waived: 1 },
+  });
+  expect(await check(words, { today: '2026-02-02' })).toMatchObject({
+    code: 1,
+    counts: { violated: 1, waived: 0 },
+    warnings: [{ code: 'SC-WAIVE-001' }],
+  });
+});
+
+test('an expired waiver fails the check of a host that has nothing to waive', async () => {
+  using accepted = waivers('2026-01-01');
+  const words = ['check', `${SIM}@fix-exempt-modus#MAIL01`, '--rule', RULE, '--waivers', accepted.file];
+  const { code, stdout } = await scanclash(words, { today: '2026-01-02' });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringContaining('a waiver has expired') });
+});
+
+test.each([
+  ['modus.edition=mail', 'modus.edition=gate'],
+  ['modus={$absent: true}', 'modus.edition=gate'],
+  ['modus.edition=gate', 'MAIL01:modus={$absent: true}'],
+])('of two facts that cannot both be so (%s, %s) none wins in silence', async (first, second) => {
+  const { code, stderr } = await scanclash(['check', SIM, '--given', first, '--given', second]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(`--given ${second} contradicts --given ${first}`);
+});
+
+test('the same fact may be given of two hosts', async () => {
+  const words = [
+    '--given',
+    'MAIL01:windows.administrativeShares=true',
+    '--given',
+    'CLIENT01:windows.administrativeShares=false',
+  ];
+  const { stderr } = await scanclash(['check', SIM, '--rule', RULE, ...words]);
+  expect(stderr).toBe('');
+});
+
 test('a version is a text even where it looks like a number', async () => {
   const words = [`${SIM}#MAIL01`, '--rule', RULE, '--given', 'virusscan.version=8.8'];
   expect((await check(words)).findings).toMatchObject([{ message: expect.stringContaining('VirusScan 8.8') }]);
@@ -191,6 +241,13 @@ test('hosts come in as lines of JSON; what a line does not mention is unknown', 
     ['B', 'unknown'],
   ]);
   expect(report.questions).toEqual([]);
+});
+
+test.each([true, false])('lines that PowerShell wrote are UTF-16, with a mark (%s) or without', async (hasMark) => {
+  const text = `${hasMark ? '\ufeff' : ''}{"host":{"name":"MAIL01"},"modus":{"$absent":true}}\r\n`;
+  const { code, stdout } = await scanclash(['check', '-', '--rule', RULE], { stdin: Buffer.from(text, 'utf16le') });
+  expect(code).toBe(0);
+  expect(stdout).toContain('1 not applicable');
 });
 
 test('lines that cannot be read are named with line and column', async () => {

@@ -31,6 +31,11 @@ export async function collect(
 export async function collectTarget(session: Session, word: string, options: CollectOptions): Promise<CollectReport> {
   const { io, seed } = session;
   const { output, host: hosts = [], assume = [], at } = options;
+  if (output === '' || output === '-') {
+    throw new ScanclashError('SC-USE-003', `-o "${output}": a bundle is written to a file`, {
+      hint: 'Name the file: -o host.zip',
+    });
+  }
   const target = readTarget(word, io);
   if (target.kind === 'bundle' || target.kind === 'ndjson') {
     const what = target.kind === 'bundle' ? 'is recorded already' : 'holds facts, no answers of hosts';

@@ -7,6 +7,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'the folder does not exist',
   EACCES: 'access is denied',
   EISDIR: 'it is a folder',
+  ENOTDIR: 'it is no folder',
+  EPERM: 'access is denied',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
   EEXIST: 'it exists already',
@@ -20,11 +22,15 @@ export const reasonOf = (error: unknown): string => {
 
 /** Writes a report or trace over whatever was there. @throws SC-USE-003 where the disk refuses. */
 export function writeOutput(io: Io, path: string, content: string): void {
+  if (path === '') throw new ScanclashError('SC-USE-003', 'the name of the file to write is empty');
   try {
     writeFileSync(resolve(io.cwd, path), content);
   } catch (error) {
-    throw new ScanclashError('SC-USE-003', `cannot write ${path}: ${reasonOf(error)}`, {
-      hint: 'Name a file in a folder that exists and that you may write to.',
-    });
+    throw cannotWrite(path, error);
   }
 }
+
+export const cannotWrite = (what: string, error: unknown): ScanclashError =>
+  new ScanclashError('SC-USE-003', `cannot write ${what}: ${reasonOf(error)}`, {
+    hint: 'Name a file in a folder that exists and that you may write to.',
+  });

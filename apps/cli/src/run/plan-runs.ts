@@ -1,8 +1,8 @@
-import { didYouMean, ScanclashError } from '@scanclash/core';
+import { didYouMean, namePattern, ScanclashError } from '@scanclash/core';
 import type { Arm, overriddenSettings, Scenario } from '@scanclash/scenarios';
 import type { Assignment } from '../assignment.ts';
 import type { AssumedValues } from '../assumptions.ts';
-import { matcher, selectById } from '../selection.ts';
+import { selectById } from '../selection.ts';
 import { shellWords } from '../shell-words.ts';
 
 /** One arm to be played. */
@@ -37,13 +37,13 @@ export function planRuns(catalogue: Catalogue, words: RunWords): PlannedRun[] {
   );
   const ids = [...new Set(scenarios.flatMap(({ arms }) => arms.map(({ id }) => id)))];
   for (const word of words.arms) {
-    if (ids.some(matcher(word))) continue;
+    if (ids.some(namePattern(word))) continue;
     const hint = didYouMean(word, ids) ?? `Arms: ${ids.slice(0, 8).join(', ')}${ids.length > 8 ? ', …' : ''}`;
     throw new ScanclashError('SC-USE-002', `no scenario that was selected has an arm "${word}"`, { hint });
   }
   return scenarios.flatMap((scenario) =>
     scenario.arms
-      .filter(({ id }) => words.arms.length === 0 || words.arms.some((word) => matcher(word)(id)))
+      .filter(({ id }) => words.arms.length === 0 || words.arms.some((word) => namePattern(word)(id)))
       .map((arm) => ({
         scenario,
         arm,

@@ -1,6 +1,5 @@
-import { reportedError } from '@scanclash/core';
+import { namePattern, reportedError } from '@scanclash/core';
 import { BundleTransport, openBundle } from '@scanclash/transports';
-import { matcher } from '../selection.ts';
 import type { OpenedTarget } from './opened-target.ts';
 import { readHost } from './read-host.ts';
 import type { Target } from './target.ts';
@@ -17,7 +16,7 @@ export async function openRecorded(
   const [only, ...others] = hostWords;
   const names = opened.hosts.map(({ name }) => name);
   const isNamedByUser =
-    opened.manifest === undefined && only !== undefined && others.length === 0 && !names.some(matcher(only));
+    opened.manifest === undefined && only !== undefined && others.length === 0 && !names.some(namePattern(only));
   const bundle = isNamedByUser ? await openBundle(target.path, { host: only }) : opened;
   const { manifest, ignored, warnings } = bundle;
   return {

@@ -1,7 +1,6 @@
-import { didYouMean, parseDuration, ScanclashError } from '@scanclash/core';
+import { didYouMean, namePattern, parseDuration, ScanclashError } from '@scanclash/core';
 import type { Arm, Scenario } from '@scanclash/scenarios';
 import type { AssumedValues } from '../assumptions.ts';
-import { matcher } from '../selection.ts';
 import type { OpenedTarget } from './opened-target.ts';
 import { readHost } from './read-host.ts';
 import type { Target } from './target.ts';
@@ -32,7 +31,7 @@ export async function openSimulated(
   });
   const names = world.hosts.map(({ host }) => host);
   const { host } = target;
-  const wanted = host === undefined ? world.hosts : world.hosts.filter((one) => matcher(host)(one.host));
+  const wanted = host === undefined ? world.hosts : world.hosts.filter((one) => namePattern(host)(one.host));
   if (wanted.length === 0) {
     const hint = didYouMean(host ?? '', names) ?? `Hosts: ${names.join(', ')}`;
     throw new ScanclashError('SC-USE-004', `${target.word}: its world has no host "${host}"`, { hint });

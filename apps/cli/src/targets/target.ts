@@ -28,7 +28,7 @@ const SCENARIO_ID = /^[a-z0-9-]+\/[a-z0-9-]+(@|#|$)/;
 export function readTarget(word: string, io: Io): Target {
   if (word === '-') return { kind: 'ndjson', word };
   const path = resolve(io.cwd, word);
-  if (existsSync(path)) return { kind: 'bundle', word, path };
+  if (word !== '' && existsSync(path)) return { kind: 'bundle', word, path };
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(word)?.[1]?.toLowerCase() ?? (word === 'local' ? 'local' : undefined);
   if (scheme === 'sim') return simulatedTarget(word, word.slice('sim:'.length));
   if (scheme === 'ssh') return { kind: 'ssh', word, address: sshAddress(word, io) };

@@ -12,7 +12,7 @@ export interface Ended {
 export interface Surroundings {
   readonly cwd?: string;
   /** An error is thrown when it is read. */
-  readonly stdin?: string | Error;
+  readonly stdin?: string | Uint8Array | Error;
   readonly environment?: Readonly<Record<string, string>>;
   /** Whether stdout and stderr are terminals, 100 columns wide. */
   readonly terminal?: boolean;
@@ -20,11 +20,20 @@ export interface Surroundings {
   readonly secret?: string;
   /** Ctrl-C is pressed when this many steps of work were begun. */
   readonly interruptAfter?: number;
+  readonly today?: string;
 }
 
 /** Runs a command line in this process; the clock goes on by a second whenever it is looked at. */
 export async function scanclash(words: readonly string[], surroundings: Surroundings = {}): Promise<Ended> {
-  const { cwd = '/', stdin = '', environment = {}, terminal = false, interruptAfter, secret = '' } = surroundings;
+  const {
+    cwd = '/',
+    stdin = '',
+    environment = {},
+    terminal = false,
+    interruptAfter,
+    secret = '',
+    today = '2026-01-31',
+  } = surroundings;
   let stdout = '';
   let stderr = '';
   let now = 0;
@@ -39,13 +48,14 @@ export async function scanclash(words: readonly string[], surroundings: Surround
     stderr: output((text) => (stderr += text)),
     stdin: async function* () {
       if (stdin instanceof Error) throw stdin;
-      yield new TextEncoder().encode(stdin);
+      yield typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin;
     },
     environment,
     cwd,
     clock: () => (now += 1_000),
     wallClock: () => Date.now(),
     askSecret: () => Promise.resolve(secret),
+    today: () => today,
     threads: 0,
     breathe: () => {
       breaths += 1;

@@ -32,6 +32,8 @@ export interface Finding {
   readonly missing: readonly string[];
   readonly fixes: readonly { readonly id: string; readonly title: string }[];
   readonly source: string;
+  /** Set where somebody accepts the finding; its outcome stays. */
+  readonly waived?: { readonly reason: string; readonly owner: string; readonly expires: string };
 }
 
 /** Judges subjects by rules: each rule once for each subject of its scope, in the order of the rules. */
@@ -88,9 +90,9 @@ function readingOf(path: string, fact: Fact): FindingReading {
   return { fact: path, value: factToJson(fact), question, origin: origin.kind };
 }
 
-/** How often each outcome occurs; the numbers add up to `total`. */
-export function countOutcomes(findings: readonly Finding[]): Record<Outcome | 'total', number> {
-  const counts = { violated: 0, satisfied: 0, 'not-applicable': 0, unknown: 0, total: findings.length };
-  for (const { outcome } of findings) counts[outcome] += 1;
+/** How often each outcome occurs, what is waived apart; the numbers add up to `total`. */
+export function countOutcomes(findings: readonly Finding[]): Record<Outcome | 'waived' | 'total', number> {
+  const counts = { violated: 0, satisfied: 0, 'not-applicable': 0, unknown: 0, waived: 0, total: findings.length };
+  for (const { outcome, waived } of findings) counts[waived === undefined ? outcome : 'waived'] += 1;
   return counts;
 }

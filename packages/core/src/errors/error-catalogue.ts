@@ -38,7 +38,7 @@ export const ERROR_CATALOGUE = {
   'SC-YAML-002': entry(
     'Wrong shape',
     'A field is missing, unknown, or of the wrong type.',
-    'docs/schemas/rule.schema.json and docs/schemas/scenario.schema.json describe every field.',
+    'docs/schemas describes every field: rule.schema.json, scenario.schema.json, waivers.schema.json.',
   ),
   'SC-RULE-001': entry(
     'Broken expression',
@@ -100,6 +100,11 @@ export const ERROR_CATALOGUE = {
     'The fix cannot be rendered for this host, or not be executed on it before it boots.',
     'See scanclash show <fix>',
   ),
+  'SC-SCEN-007': entry(
+    'No such place',
+    'A setting names a folder that the simulated host cannot hold.',
+    'Name a folder on one of its drives: scanclash show <world>',
+  ),
   'SC-FACT-001': entry(
     'Broken fact',
     'The value is no fact of this name.',
@@ -134,6 +139,18 @@ export const ERROR_CATALOGUE = {
     'Damaged answer',
     'An answer does not match the hash in the manifest.',
     'Collect again; the fact is unknown until then.',
+  ),
+  'SC-WAIVE-001': entry(
+    'Expired waiver',
+    'A finding was accepted until a day that is over. It counts again, and the check fails until the waiver is gone.',
+    'Mend what was waived, or have it accepted for longer.',
+    EXIT.found,
+  ),
+  'SC-WAIVE-002': entry(
+    'Unused waiver',
+    'Its rule was judged on its host, and there is nothing to accept.',
+    'Take the waiver out.',
+    EXIT.clean,
   ),
   'SC-SIM-001': entry(
     'Bound reached',

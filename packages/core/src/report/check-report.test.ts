@@ -33,7 +33,7 @@ const report = (findings: readonly Finding[], more: Partial<Parameters<typeof ch
     version: '1.0.0',
     products: [PRODUCT],
     subjects: [host('MAIL01', INSTALLED, '2004-11-15T10:00:00')],
-    findings,
+    judged: { findings, expired: [], unused: [] },
     failOn: 'high',
     interrupted: false,
     warnings: [],

@@ -8,6 +8,7 @@ import type { AnyProduct } from '../product/product.ts';
 import { OUTCOMES, SEVERITIES, type Severity } from '../rules/rule-schema.ts';
 import type { HostSession } from '../transport/host-session.ts';
 import { type HostAnswer, requestKey } from '../transport/request.ts';
+import type { Waived } from '../waivers/apply-waivers.ts';
 import { reportedError, reportedProblem } from './error-report.ts';
 import { worstExit } from './exit-codes.ts';
 import { reportHead } from './report-schema.ts';
@@ -40,7 +41,10 @@ const finding = z.strictObject({
   missing: z.array(z.string()).describe('Facts that would have to be read; only where the outcome is unknown.'),
   fixes: z.array(z.strictObject({ id: z.string(), title: z.string() })),
   source: z.string(),
-  waived: z.strictObject({ reason: z.string(), owner: z.string(), expires: z.string() }).optional(),
+  waived: z
+    .strictObject({ reason: z.string(), owner: z.string(), expires: z.string().describe('The last day, YYYY-MM-DD.') })
+    .optional()
+    .describe('Somebody accepts the finding: it has no part in the exit code.'),
 });
 
 const subject = z.strictObject({
@@ -143,13 +147,14 @@ export function checkReport(input: {
   readonly version: string;
   readonly products: readonly AnyProduct[];
   readonly subjects: readonly CheckedSubject[];
-  readonly findings: readonly Finding[];
+  readonly judged: Waived;
   readonly failOn: Severity;
   readonly interrupted: boolean;
   readonly warnings: CheckReport['warnings'];
   readonly next: string;
 }): CheckReport {
-  const { version, products, subjects, findings, failOn, interrupted, warnings, next } = input;
+  const { version, products, subjects, judged, failOn, interrupted, warnings, next } = input;
+  const { findings, expired, unused } = judged;
   const hostsOf = new Map(subjects.map(({ subject, hosts }) => [subject.id, hosts]));
   const hosts = [...new Set(subjects.flatMap((checked) => checked.hosts))];
   const sessions = hosts.flatMap(({ name, session: own }) => (own === undefined ? [] : [{ name, session: own }]));
@@ -158,17 +163,21 @@ export function checkReport(input: {
     schema: 'scanclash.check/1',
     exitCode: interrupted
       ? EXIT.interrupted
-      : worstExit([checkExit(findings, failOn), ...troubles.map((trouble) => trouble.exitCode)]),
+      : worstExit([checkExit(findings, failOn), ...[...expired, ...troubles].map(({ exitCode }) => exitCode)]),
     complete: !interrupted,
     next,
     version,
     failOn,
     subjects: subjects.map((checked) => describeSubject(checked, products)),
     findings: findings.map((one) => reportFinding(one, hostsOf.get(one.subject) ?? [])),
-    warnings: [...warnings, ...troubles.map(reportedError), ...sessions.flatMap(unidentified)],
+    warnings: [
+      ...warnings,
+      ...[...expired, ...unused, ...troubles].map(reportedError),
+      ...sessions.flatMap(unidentified),
+    ],
     questions: hosts.flatMap((host) => host.answers.map((answer) => describeQuestion(host.name, answer))),
     sessions: sessions.map(describeSession),
-    counts: { ...countOutcomes(findings), waived: 0 },
+    counts: countOutcomes(findings),
   };
 }
 
@@ -191,12 +200,14 @@ function unreadNamespace(namespace: string, [host]: readonly CheckedHost[]): Fin
   return [{ fact: namespace, unreadable: fact.reason, question, origin: 'unreadable' }];
 }
 
-/** A violation counts from `failOn` up, and so does a rule that nobody could decide: it might be one. */
+/** A violation counts from `failOn` up, and so does a rule that nobody could decide: it might be one. Not what is waived. */
 function checkExit(findings: readonly Finding[], failOn: Severity): number {
   const codes: Partial<Record<Finding['outcome'], number>> = { violated: EXIT.found, unknown: EXIT.unknown };
   return worstExit(
     findings
-      .filter(({ severity }) => SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(failOn))
+      .filter(
+        ({ severity, waived }) => waived === undefined && SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(failOn),
+      )
       .map(({ outcome }) => codes[outcome] ?? EXIT.clean),
   );
 }

@@ -24,7 +24,7 @@ export const EXIT_CODES: readonly ExitCode[] = [
     code: EXIT.found,
     name: 'found',
     meaning:
-      'A finding at or above --fail-on, an expectation or example that failed, a run that came out other than its scenario says.',
+      'A finding at or above --fail-on that is not waived, an expired waiver, an expectation or example that failed, a run that came out other than its scenario says.',
   },
   {
     code: EXIT.unknown,

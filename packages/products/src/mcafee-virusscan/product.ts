@@ -18,7 +18,10 @@ import { virusscanFixes } from './fixes.ts';
 import { inTempFolder } from './functions/in-temp-folder.ts';
 import { covers, leavesAlone } from './functions/leaves-alone.ts';
 import { listed } from './functions/listed.ts';
+import { mcafeeFilter } from './functions/mcafee-filter.ts';
 import { namesPort } from './functions/names-port.ts';
+import { programFile } from './functions/program-file.ts';
+import { shippedMailer } from './functions/shipped-mailer.ts';
 import { detections } from './on-access-log.ts';
 import { PROFILES } from './profile-settings.ts';
 import { logDirectory, virusscanSettings } from './settings.ts';
@@ -75,6 +78,9 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
     'probe.untouched': z
       .boolean()
       .describe('A test file below the excluded folders was left alone. Only an active probe reads this.'),
+    'accessProtection.ftpRuleBlocks': z
+      .boolean()
+      .describe('A rule about FTP blocks. Never read: whether 8.0i has one is not public (HOLE-irc-rule).'),
     'accessProtection.portHits': z
       .array(
         z.object({
@@ -96,12 +102,13 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
           date: z.string(),
           blocked: z.boolean().describe('Unread where the status is in a language that is not known.'),
           executed: z.boolean().describe('Unread where the operation is in a language that is not known.'),
+          created: z.boolean().describe('Likewise.'),
         }),
       )
       .describe('Hits of rules about files in AccessProtectionLog.txt. Rules that block without reporting leave none.'),
   },
   behaviours: virusscanBehaviours,
-  functions: [listed, namesPort, covers, leavesAlone, inTempFolder],
+  functions: [listed, namesPort, covers, leavesAlone, inTempFolder, programFile, shippedMailer, mcafeeFilter],
   fixes: virusscanFixes,
   rounds: [
     () => [

@@ -12,7 +12,7 @@ import {
   type VirusscanContext,
 } from './context.ts';
 import { type ExclusionItem, exclusionSchema, readExclusions, writeExclusions } from './exclusion-item.ts';
-import { tempRuleSettings } from './file-rule-settings.ts';
+import { fileRuleSettings } from './file-rule-settings.ts';
 import { overflowProtection } from './overflow-settings.ts';
 import { ircRule, massMailingRule } from './port-rule-settings.ts';
 import { processesSetting, profileSettings } from './profile-settings.ts';
@@ -271,7 +271,7 @@ export const virusscanSettings = [
   datDirectory,
   managedBy,
   logDirectory,
-  ...tempRuleSettings,
+  ...fileRuleSettings,
   ...unwantedSettings,
   ...Object.values(overflowProtection),
 ];

@@ -8,6 +8,7 @@ import {
   type Reading,
   type RegistryReader,
   type RegistryValue,
+  registrySetting,
   registryText,
   type Setting,
   sameName,
@@ -70,6 +71,31 @@ const sharedPath = (data: RegistryValue): string | undefined =>
   asTexts(data)
     ?.find((text) => text.startsWith('Path='))
     ?.slice('Path='.length);
+
+export const PRODUCT_OPTIONS = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\ProductOptions';
+const PRODUCT_TYPES = { workstation: 'WinNT', server: 'ServerNT', 'domain-controller': 'LanmanNT' } as const;
+type ProductType = keyof typeof PRODUCT_TYPES;
+
+export const productType = registrySetting<ProductType, true>(
+  {
+    path: 'productType',
+    title: 'What this Windows was made for: a workstation, a server, or a server that is a domain controller',
+    evidence: documented('WINDOWS: ProductType below ProductOptions'),
+    takesEffect: 'boot',
+    default: undefined,
+  },
+  { key: () => PRODUCT_OPTIONS, value: 'ProductType' },
+  {
+    schema: z.enum(Object.keys(PRODUCT_TYPES) as [ProductType, ...ProductType[]]),
+    samples: ['workstation', 'server', 'domain-controller'],
+    decode: (stored) => {
+      const text = asText(stored);
+      const types = Object.keys(PRODUCT_TYPES) as ProductType[];
+      return text === undefined ? undefined : types.find((type) => sameName(PRODUCT_TYPES[type], text));
+    },
+    encode: (type) => sz(PRODUCT_TYPES[type]),
+  },
+);
 
 export const administrativeShares = flag<true>(
   {
@@ -144,6 +170,7 @@ function freeKey(registry: RegistryReader, letter: string): string {
 }
 
 export const windowsSettings = [
+  productType,
   shares,
   administrativeShares,
   mappedDrives,

@@ -2,7 +2,7 @@ import { MINUTE } from '@scanclash/simulator';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CcrPair, FOLDER, type PairOptions, USER } from './ccr-pair.ts';
-import { DIAL, mostMissing, places, settle } from './conservation.ts';
+import { DIAL, mostMissing, places, settle, watchQuorums } from './conservation.ts';
 
 type Step =
   | { readonly do: 'mail'; readonly to: string; readonly count: number; readonly size: number }
@@ -53,11 +53,13 @@ function act(pair: CcrPair, step: Step): void {
   }
 }
 
-function play(steps: readonly Step[], options: PairOptions): CcrPair {
+/** Plays a schedule to its end, with the most quorums that there were at a time. */
+function play(steps: readonly Step[], options: PairOptions): { readonly pair: CcrPair; readonly quorums: number } {
   const pair = new CcrPair(options);
+  const quorums = watchQuorums(pair);
   for (const step of steps) act(pair, step);
   settle(pair);
-  return pair;
+  return { pair, quorums: quorums() };
 }
 
 test('whatever fails: no message is in two mailboxes, and what a mounted database lacks is kept or in a lost log', () => {
@@ -67,7 +69,7 @@ test('whatever fails: no message is in two mailboxes, and what a mounted databas
       fc.constantFrom(0, 1024, 18 * 1024),
       fc.constantFrom(...(Object.keys(DIAL) as (keyof typeof DIAL)[])),
       (steps, kilobytes, dial) => {
-        const pair = play(steps, {
+        const { pair, quorums } = play(steps, {
           hubSettings: { 'dumpster.maxSizePerStorageGroup': kilobytes },
           nodeSettings: { autoDatabaseMountDial: dial },
         });
@@ -77,22 +79,24 @@ test('whatever fails: no message is in two mailboxes, and what a mounted databas
         const gone = delivered.filter((id) => !there.has(id) && !kept.has(id) && !inLostLogs.has(id));
         expect(gone, 'nowhere').toEqual([]);
         expect(mostMissing(pair)).toBeLessThanOrEqual(DIAL[dial]);
+        expect(quorums, 'quorums at a time').toBeLessThanOrEqual(1);
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 1600 },
   );
-}, 60_000);
+}, 600_000);
 
 test('moves alone lose nothing, without a dumpster and on any dial', () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(...calm), { minLength: 3, maxLength: 12 }), (steps) => {
-      const pair = play(steps, { hubSettings: { 'dumpster.maxSizePerStorageGroup': 0 } });
+      const { pair, quorums } = play(steps, { hubSettings: { 'dumpster.maxSizePerStorageGroup': 0 } });
       const { inDatabases, inLostLogs, delivered } = places(pair);
       expect([...inDatabases].sort()).toEqual([...delivered].sort());
       expect(inLostLogs.size).toBe(0);
       expect(mostMissing(pair)).toBe(0);
       expect(pair.see(pair.hub, 'queued')).toBe(0);
+      expect(quorums).toBe(1);
     }),
-    { numRuns: 10 },
+    { numRuns: 400 },
   );
-}, 60_000);
+}, 600_000);

@@ -41,5 +41,21 @@ export function places(pair: CcrPair) {
   };
 }
 
+/** Nodes that hold the quorum without knowing of each other. */
+export function quorums({ cluster }: CcrPair): number {
+  const owners = cluster.quorumOwners();
+  return owners.filter(({ node }, i) => owners.slice(0, i).every(({ members }) => !members.includes(node))).length;
+}
+
+/** Events at which a quorum can change hands. */
+const DECISIONS = ['cluster.node-up', 'cluster.node-down', 'cluster.group-taken', 'cluster.group-moved'] as const;
+
+/** Looks at each decision of the cluster how many quorums there are; tells the most that there ever were. */
+export function watchQuorums(pair: CcrPair): () => number {
+  let most = quorums(pair);
+  for (const kind of DECISIONS) pair.world.trace.watch(kind, () => (most = Math.max(most, quorums(pair))));
+  return () => Math.max(most, quorums(pair));
+}
+
 /** The most logs that a database was mounted without. */
 export const mostMissing = ({ allowed }: CcrPair): number => Math.max(0, ...allowed.map(({ missing }) => missing));

@@ -1,7 +1,7 @@
 import { MINUTE, runCommand, SECOND } from '@scanclash/simulator';
 import { expect, test } from 'vitest';
 import { CcrPair, FOLDER, USER } from './ccr-pair.ts';
-import { DIAL, mostMissing, places, settle } from './conservation.ts';
+import { DIAL, mostMissing, places, quorums, settle } from './conservation.ts';
 
 const MEGABYTE = 1024 * 1024;
 const CAPACITY = 48 * MEGABYTE;
@@ -67,12 +67,6 @@ function stepsOfHandoff(): number {
   let steps = 0;
   while (!isDone()) steps += pair.world.runSteps(1);
   return steps;
-}
-
-/** Nodes that hold the quorum without knowing of each other. */
-function quorums(pair: CcrPair): number {
-  const owners = pair.cluster.quorumOwners();
-  return owners.filter(({ node }, i) => owners.slice(0, i).every(({ members }) => !members.includes(node))).length;
 }
 
 const mountedOn = (pair: CcrPair, host: CcrPair['a']) =>

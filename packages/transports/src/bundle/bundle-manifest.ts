@@ -1,4 +1,4 @@
-import { type HostRequest, type QuestionId, ScanclashError } from '@scanclash/core';
+import { type HostRequest, misfit, type QuestionId, ScanclashError } from '@scanclash/core';
 import { z } from 'zod';
 import { shown } from './bundle-error.ts';
 
@@ -19,6 +19,11 @@ const PARAMETERS = {
   'registry-export': { key: parameter },
   'registry-subkeys': { key: parameter },
   'service-state': { service: parameter },
+  'service-process': { service: parameter },
+  'service-dependents': { service: parameter },
+  'service-failure-actions': { service: parameter },
+  events: { log: z.enum(['System', 'Application']), event: parameter },
+  'events-before-vista': { log: z.enum(['System', 'Application']), event: parameter },
   processes: {},
   connections: {},
   'mount-points': {},
@@ -134,10 +139,12 @@ export function readManifest(bytes: Uint8Array, file: string): BundleManifest {
   if (typeof schema === 'string' && schema !== BUNDLE_SCHEMA && schema.startsWith('scanclash.bundle/')) {
     throw broken(`it is ${shown(schema)}; this version reads ${BUNDLE_SCHEMA}`, 'Use a newer scanclash.');
   }
-  const result = manifestSchema.safeParse(json);
+  const result = manifestSchema.safeParse(json, { error: misfit });
   if (result.success) return result.data;
   const { issues } = result.error;
-  const told = issues.slice(0, 3).map(({ path, message }) => `${shown(path.join('.') || 'manifest')}: ${message}`);
+  const told = issues
+    .slice(0, 3)
+    .map(({ path, message }) => `${shown(path.join('.') || 'manifest')}: ${shown(message)}`);
   throw broken([...told, ...(issues.length > 3 ? [`and ${issues.length - 3} more`] : [])].join('; '));
 }
 

@@ -86,12 +86,32 @@ async function unpack(path: string, limits: BundleLimits): Promise<UnpackedBundl
   if (bytes === undefined) {
     throw bundleError('SC-BUN-003', path, `it is larger than ${limit} bytes`, 'It was not opened.');
   }
-  if (!isReg) return readZip(path, bytes, limits);
+  if (!isReg) {
+    const other = whatElse(bytes);
+    if (other === undefined) return readZip(path, bytes, limits);
+    throw bundleError('SC-BUN-001', path, other.problem, other.hint);
+  }
   const name = basename(path);
   const layout = { kind: 'by-hand', files: new Map([[name, name]]), ignored: [] } as const;
   const unpacked = new UnpackedBundle(dirname(path), layout, limits);
   unpacked.add(name, bytes);
   return unpacked;
+}
+
+/** What people name in the place of a bundle, by how it begins; undefined for what may be a zip. */
+function whatElse(bytes: Uint8Array): { readonly problem: string; readonly hint: string } | undefined {
+  const isWide = bytes[1] === 0 || (bytes[0] === 0xff && bytes[1] === 0xfe);
+  const start = new TextDecoder(isWide ? 'utf-16le' : 'utf-8').decode(bytes.subarray(0, 64)).trimStart();
+  if (start === '') return { problem: 'it is empty', hint: 'Ask for the file again.' };
+  if (/^(Windows Registry Editor|REGEDIT4)/.test(start))
+    return { problem: 'it is a registry export, but is not called so', hint: 'Give it a name that ends in .reg.' };
+  if (start.startsWith('{')) {
+    const hint = 'Lines of JSON come on stdin: scanclash check - < FILE. A manifest.json: name its folder.';
+    return { problem: 'it is JSON, and no bundle', hint };
+  }
+  if (!/^[\P{C}\r\n\t]+$/u.test(start) || start.startsWith('PK')) return undefined;
+  const hint = 'Export whole keys (reg export KEY FILE.reg), or put raw answers below a manifest: docs/bundle.md.';
+  return { problem: 'it is a text, neither a zip nor a .reg file', hint };
 }
 
 function pick(hosts: readonly RecordedHost[], host: string, path: string): RecordedHost {

@@ -16,7 +16,13 @@ export function questionKey(request: HostRequest): string {
     case 'registry-subkeys':
       return `${request.id} ${foldKey(request.key)}`;
     case 'service-state':
+    case 'service-process':
+    case 'service-dependents':
+    case 'service-failure-actions':
       return `${request.id} ${foldName(request.service)}`;
+    case 'events':
+    case 'events-before-vista':
+      return `${request.id} ${request.log} ${request.event}`;
     case 'folder-tree':
       return `${request.id} ${foldPath(request.folder)}`;
     case 'file-text':

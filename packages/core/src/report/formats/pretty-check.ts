@@ -10,18 +10,24 @@ type ReportedReading = ReportedFinding['readings'][number];
 const VALUE_LENGTH = 200;
 /** Missing facts named for one rule; a rule without its product misses them all. */
 const MISSING_SHOWN = 4;
+/** Products named of which nobody knows whether they are there. */
+const UNREAD_SHOWN = 3;
 
 /** A check for people: what is violated, what nobody knows yet, and the rest as figures. */
 export function prettyCheck(report: CheckReport, style: TextStyle): string {
   const bySeverity = (a: ReportedFinding, b: ReportedFinding) => rank(b.severity) - rank(a.severity);
-  const violated = report.findings.filter(({ outcome }) => outcome === 'violated').sort(bySeverity);
-  const unknown = report.findings.filter(({ outcome }) => outcome === 'unknown').sort(bySeverity);
+  const waived = report.findings.filter((finding) => finding.waived !== undefined).sort(bySeverity);
+  const counting = report.findings.filter((finding) => finding.waived === undefined).sort(bySeverity);
+  const violated = counting.filter(({ outcome }) => outcome === 'violated');
+  const unknown = counting.filter(({ outcome }) => outcome === 'unknown');
   return [
     ...subjectLines(report, style),
     ...report.warnings.flatMap((warning) => ['', ...warningLines(warning, style)]),
     ...violated.flatMap((finding) => ['', ...violatedLines(finding, style)]),
     ...(unknown.length === 0 ? [] : ['', style.paint('title', 'Unknown: read or ask this next')]),
     ...unknownGroups(unknown).flatMap((group) => unknownLines(group, style)),
+    ...(waived.length === 0 ? [] : ['', style.paint('title', 'Waived: accepted by somebody, for a while')]),
+    ...waived.flatMap((finding) => waivedLines(finding, style)),
     '',
     ...summaryLines(report, style),
     ...sessionLines(report, style),
@@ -38,7 +44,7 @@ function subjectLines({ subjects }: CheckReport, style: TextStyle): string[] {
     id,
     scope === 'host' ? '' : `${scope} of ${hosts.join(', ')}${gapIn(rest)}`,
     scope === 'host'
-      ? [...products.map((product) => named(product, versions)), ...unreadProducts.map(maybe)].join(', ')
+      ? [...products.map((product) => named(product, versions)), ...maybe(unreadProducts)].join(', ')
       : '',
     at === null ? '' : `read at ${at}${ageSeconds === null ? '' : `, ${ago(ageSeconds)}`}`,
   ]);
@@ -74,7 +80,11 @@ function warningLines({ code, problem, hint, place }: CheckReport['warnings'][nu
   ];
 }
 
-const maybe = (product: string) => `${product}?`;
+/** Products of which nobody knows whether they are there; many of them are a bare export, and say nothing one by one. */
+const maybe = (products: readonly string[]): string[] =>
+  products.length <= UNREAD_SHOWN
+    ? products.map((product) => `${product}?`)
+    : [`unknown whether ${products.length} others`];
 
 function named(product: string, versions: Readonly<Record<string, string>>): string {
   const version = versions[product];
@@ -196,6 +206,14 @@ function unknownLines(group: readonly ReportedFinding[], style: TextStyle): stri
   ];
 }
 
+function waivedLines({ severity, subject, rule, outcome, waived }: ReportedFinding, style: TextStyle): string[] {
+  const by = waived === undefined ? '' : `until ${waived.expires}, ${waived.owner}: ${waived.reason}`;
+  return [
+    ...hang('', `${severity} ${subject}: ${rule}, ${outcome}`, { indent: 2, width: style.width }),
+    ...hang('', by, { indent: 6, width: style.width }),
+  ];
+}
+
 function summaryLines({ counts, subjects, findings, failOn, exitCode }: CheckReport, style: TextStyle): string[] {
   const rules = new Set(findings.map(({ rule }) => rule)).size;
   const parts = [
@@ -206,9 +224,14 @@ function summaryLines({ counts, subjects, findings, failOn, exitCode }: CheckRep
     ...(counts.waived > 0 ? [`${counts.waived} waived`] : []),
   ];
   const of = `${counted(rules, 'rule')} on ${counted(subjects.length, 'subject')}`;
+  const isViolated = findings.some(
+    ({ outcome, waived, severity }) => outcome === 'violated' && waived === undefined && rank(severity) >= rank(failOn),
+  );
   const verdicts: Readonly<Record<number, string>> = {
     0: `Nothing at or above ${failOn} is violated or unknown.`,
-    1: `Something at or above ${failOn} is violated: exit code 1.`,
+    1: isViolated
+      ? `Something at or above ${failOn} is violated: exit code 1.`
+      : `Nothing at or above ${failOn} is violated, but a waiver has expired: exit code 1.`,
     3: `Nothing at or above ${failOn} is violated, but something could be: exit code 3.`,
   };
   const verdict = verdicts[exitCode];

@@ -29,7 +29,7 @@ export function describeCommands(perform: Performer): Command {
     .summary('what is wrong with the settings of a host, why, and which fix')
     .argument(
       '<target...>',
-      'ssh://USER@HOST[:PORT], bundle folder or zip, sim:THEME/NAME[@ARM][#HOST], or - for NDJSON on stdin',
+      'ssh://USER@HOST[:PORT], bundle folder or zip, sim:THEME/NAME[@ARM][#HOST], epo://USER@HOST:8443, or - for NDJSON on stdin',
     )
     .option('--given <fact=value>', 'a fact that you saw yourself: [HOST:]NAMESPACE.PATH=VALUE; repeatable', collect)
     .option('--assume <name=value>', 'another value for an assumption of a simulated target; repeatable', collect)
@@ -43,6 +43,8 @@ export function describeCommands(perform: Performer): Command {
       'connect to this SMTP server, HOST[:PORT], and tell how far that comes; repeatable',
       collect,
     )
+    .option('--certificate <sha256>', 'the one certificate of an ePO server that is taken: SHA256:AB:CD:...')
+    .option('--any-certificate', 'take any certificate of an ePO server: whoever stands between can read the password')
     .option('--waivers <file>', 'findings that somebody accepts until a day; repeatable', collect)
     .option('--fail-on <severity>', 'exit code 1 from this severity up: info, low, medium, high, critical', 'high')
     .addHelpText(
@@ -51,6 +53,7 @@ export function describeCommands(perform: Performer): Command {
         'scanclash check sim:mail-flow/port25-blocks-modusmail@fix-rule-off --fail-on low',
         'scanclash check customer.zip',
         'scanclash check ssh://admin@mail01 ssh://admin@mail02 --ask-password',
+        'scanclash check epo://auditor@epo01.example.com:8443 --given "*:virusscan.mcShieldRunning=true"',
         'scanclash check customer.zip --given virusscan.version=8.0i --rule "mcafee-virusscan/*"',
         'echo \'{"host":{"name":"MAIL01"},"modus":{"$absent":true}}\' | scanclash check -',
       ),

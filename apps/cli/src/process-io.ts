@@ -1,5 +1,8 @@
+import { createReadStream } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import process from 'node:process';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
 import type { Io, Output } from './io.ts';
 
@@ -26,11 +29,12 @@ export function processIo(): Io {
         if (!interrupted) throw error;
       }
     },
+    descriptor: (number) => createReadStream('', { fd: number, autoClose: false }),
+    secret: askSecret,
     environment: process.env,
     cwd: process.cwd(),
     clock: () => performance.now(),
     wallClock: () => Date.now(),
-    askSecret: async (question) => (await import('./ask-secret.ts')).askSecret(question),
     today: () => new Date().toISOString().slice(0, 10),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     threads: Math.min(MOST_THREADS, availableParallelism() - 1),
@@ -61,4 +65,25 @@ function outputOf(stream: NodeJS.WriteStream & { readonly fd: number }): Output 
     isTerminal,
     columns: isTerminal ? stream.columns : undefined,
   };
+}
+
+/** Asks on the terminal; what is typed is not written to it. */
+async function askSecret(question: string): Promise<string | undefined> {
+  if (!isatty(process.stdin.fd) || !isatty(process.stderr.fd)) return undefined;
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: silent, terminal: true });
+  const stopped = new AbortController();
+  lines.on('SIGINT', () => {
+    stopped.abort();
+    process.kill(process.pid, 'SIGINT');
+  });
+  process.stderr.write(question);
+  try {
+    return await lines.question('', { signal: stopped.signal });
+  } catch {
+    return undefined;
+  } finally {
+    lines.close();
+    process.stderr.write('\n');
+  }
 }

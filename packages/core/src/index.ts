@@ -21,6 +21,7 @@ export * from './expressions/type-table.ts';
 export { Cursor, Fault, type Scalar, type Scope, Unknown, type Value } from './expressions/value.ts';
 export * from './facts/fact.ts';
 export * from './facts/fact-json.ts';
+export * from './facts/fact-tree.ts';
 export * from './facts/ndjson.ts';
 export * from './fixes/fix.ts';
 export * from './fixes/render-fix.ts';

@@ -5,6 +5,7 @@ import { exchange2007 } from './exchange-2007/product.ts';
 import { genericAntivirus } from './generic-antivirus/product.ts';
 import { iis } from './iis/product.ts';
 import { internetMail } from './internet-mail/product.ts';
+import { mcafeeEpo } from './mcafee-epo/product.ts';
 import { mcafeeGroupshield } from './mcafee-groupshield/product.ts';
 import { mcafeeVirusscan } from './mcafee-virusscan/product.ts';
 import { monitoring } from './monitoring/product.ts';
@@ -19,6 +20,7 @@ export const PRODUCTS: readonly AnyProduct[] = [
   windows,
   windowsCluster,
   mcafeeVirusscan,
+  mcafeeEpo,
   mcafeeGroupshield,
   genericAntivirus,
   vircomModus,

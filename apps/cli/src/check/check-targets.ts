@@ -38,6 +38,9 @@ export interface CheckOptions extends SshOptions {
   readonly host?: readonly string[];
   readonly at?: string;
   readonly failOn?: string;
+  readonly certificate?: string;
+  readonly anyCertificate?: boolean;
+  readonly passwordFd?: string;
   readonly waivers?: readonly string[];
 }
 
@@ -55,11 +58,19 @@ export async function checkTargets(
   const waivers = readWaivers(io, options.waivers ?? [], all);
   const targets = [...new Set(words)].map((word) => readTarget(word, io));
   refuseForOthers(targets, options);
-  const hosts = options.host ?? [];
+  const { at, certificate, anyCertificate, passwordFd, concurrency, host: hosts = [] } = options;
   const { runMs } = readLimits(options.limit ?? []);
-  const opened = await openTargets(targets, io, { seed, behaviours, at: options.at, hosts, ssh: options });
-
-  const { concurrency } = options;
+  const opened = await openTargets(targets, io, {
+    seed,
+    behaviours,
+    at,
+    hosts,
+    progress: session.progress,
+    certificate,
+    anyCertificate,
+    passwordFd,
+    ssh: options,
+  });
   const notes = await smtpNotes(options.smtp ?? []);
   const { subjects, interrupted } = await readSubjects(session, opened, { given, hosts, concurrency, runMs });
   const judged = subjects.filter(
@@ -77,7 +88,8 @@ export async function checkTargets(
     subjects: judged,
     judged: applyWaivers(findings, waivers, io.today()),
     failOn,
-    interrupted,
+    interrupted: interrupted || opened.some((target) => target.interrupted === true),
+    askedOfServers: opened.flatMap(({ asked = [] }) => asked),
     warnings: [...opened.flatMap(({ warnings }) => warnings), ...notes],
     next: '',
   });
@@ -108,16 +120,24 @@ function selectRules({ io }: Session, options: CheckOptions): { all: readonly Ru
   return { all, rules: selectById(all, ({ id }) => id, options.rule ?? [], 'rule') };
 }
 
+const EPO_OPTIONS = { certificate: '--certificate', anyCertificate: '--any-certificate' } as const;
+
 /** An option that would do nothing is refused: whoever wrote it expects something of it. */
 function refuseForOthers(
   targets: readonly { readonly kind: string; readonly word: string }[],
   options: CheckOptions,
 ): void {
+  const forEpo = Object.entries(EPO_OPTIONS).find(([name]) => options[name as keyof CheckOptions] !== undefined)?.[1];
+  if (forEpo !== undefined && !targets.some(({ kind }) => kind === 'epo')) {
+    throw new ScanclashError('SC-USE-003', `${forEpo} is for ePO servers; there is none among the targets`, {
+      hint: 'Leave it out.',
+    });
+  }
   const other = targets.find(({ kind }) => kind !== 'simulated');
   if (other === undefined) return;
   const option = options.at === undefined ? (options.assume === undefined ? undefined : '--assume') : '--at';
   if (option === undefined) return;
-  throw new ScanclashError('SC-USE-003', `${option} is for simulated targets; ${other.word} is what it is`, {
+  throw new ScanclashError('SC-USE-003', `${option} is for simulated targets; ${other.word} is taken as it is`, {
     hint:
       option === '--at' ? 'Leave it out.' : 'What you know of the host better than its answers is --given FACT=VALUE.',
   });
@@ -145,9 +165,11 @@ function nextStep({ findings, failOn }: CheckReport, words: readonly string[], o
 
 /** The options as they were given, but for `--fail-on`. */
 function optionWords(options: CheckOptions): string[] {
-  const { given, assume, rule, rules, host, smtp, at, builtin, waivers } = options;
-  const repeated = { given, assume, rule, rules, host, smtp, waivers, at: at === undefined ? [] : [at] };
+  const { given, assume, rule, rules, host, at, builtin, waivers, certificate, anyCertificate, smtp } = options;
+  const one = (value: string | undefined) => (value === undefined ? [] : [value]);
+  const repeated = { given, assume, rule, rules, host, smtp, waivers, at: one(at), certificate: one(certificate) };
   return [
+    ...(anyCertificate === true ? ['--any-certificate'] : []),
     ...Object.entries(repeated).flatMap(([name, values = []]) => values.flatMap((value) => [`--${name}`, value])),
     ...(builtin === false ? ['--no-builtin'] : []),
     ...sshOptionWords(options),

@@ -69,10 +69,7 @@ export async function readSubjects(
         at,
         ageSeconds: ageOf(at, io.wallClock()),
         session,
-        facts: withGivenFacts(
-          facts,
-          given.filter((one) => givenTo.get(one) === host),
-        ),
+        facts: withGivenFacts(facts, given.filter((one) => givenTo.get(one)?.has(host) === true).toSorted(manyFirst)),
         answers: keepBytes ? answers : answers.map(withoutBytes),
       };
       done += 1;
@@ -118,40 +115,43 @@ function selectHosts(targets: readonly OpenedTarget[], words: readonly string[])
   const meant = words.map((word) => {
     const matches = namePattern(word);
     if (names.some(matches)) return matches;
-    const hint = didYouMean(word, names) ?? `Hosts: ${names.join(', ')}`;
+    const hint = didYouMean(word, names) ?? `Hosts: ${someOf(names)}`;
     throw new ScanclashError('SC-USE-002', `--host ${word}: no target has such a host`, { hint });
   });
   return all.filter(({ host }) => meant.some((matches) => matches(host.name)));
 }
 
-/** Who a given fact is about: the host that it names, the only host, or the subject of the only target. */
+/**
+ * Who a given fact is about: the host that it names, or the hosts that its pattern means, the only host, or the subject
+ * of the only target.
+ */
 function assignGiven(
   targets: readonly OpenedTarget[],
   hosts: readonly HostOfTarget[],
   given: readonly GivenFact[],
-): ReadonlyMap<GivenFact, OpenedHost> {
+): ReadonlyMap<GivenFact, ReadonlySet<OpenedHost>> {
   const names = hosts.map(({ host }) => host.name);
-  const assigned = new Map<GivenFact, OpenedHost>();
+  const assigned = new Map<GivenFact, ReadonlySet<OpenedHost>>();
   for (const one of given) {
     const name = one.host ?? (hosts.length === 1 ? names[0] : targets.length === 1 ? targets[0]?.subject : undefined);
     if (name === undefined) {
       throw new ScanclashError('SC-USE-003', `--given ${one.word}: which host is it about?`, {
-        hint: `Write --given HOST:${one.word}; hosts: ${names.join(', ')}`,
+        hint: `Write --given HOST:${one.word}, * for every host; hosts: ${someOf(names)}`,
       });
     }
     const found = hosts.filter(({ host }) => namePattern(name)(host.name));
-    const [first] = found;
-    if (first === undefined) {
-      const hint = didYouMean(name, names) ?? `Hosts: ${names.join(', ')}`;
+    if (found.length === 0) {
+      const hint = didYouMean(name, names) ?? `Hosts: ${someOf(names)}`;
       throw new ScanclashError('SC-USE-002', `--given ${one.word}: no target has a host "${name}"`, { hint });
     }
-    if (found.length > 1) {
+    if (found.length > 1 && !isAboutMany(one)) {
       throw new ScanclashError('SC-USE-003', `--given ${one.word}: several targets have a host "${name}"`, {
         hint: 'Check the targets one by one.',
       });
     }
-    assigned.set(one, first.host);
-    const own = given.filter((other) => assigned.get(other) === first.host);
+    assigned.set(one, new Set(found.map(({ host }) => host)));
+    if (isAboutMany(one)) continue;
+    const own = given.filter((other) => !isAboutMany(other) && assigned.get(other)?.has(found[0]?.host as OpenedHost));
     const [before] = contradiction(own) ?? [];
     if (before !== undefined) {
       throw new ScanclashError('SC-USE-003', `--given ${one.word} contradicts --given ${before.word}`, {
@@ -162,10 +162,19 @@ function assignGiven(
   return assigned;
 }
 
+/** Said of a pattern of hosts: what is said of one of them by its name wins over it. */
+const isAboutMany = ({ host }: GivenFact): boolean => host?.includes('*') === true;
+const manyFirst = (a: GivenFact, b: GivenFact): number => Number(isAboutMany(b)) - Number(isAboutMany(a));
+
+/** A fleet has more hosts than a hint can hold. */
+const someOf = (names: readonly string[]): string =>
+  names.length <= 12 ? names.join(', ') : `${names.slice(0, 12).join(', ')}, …`;
+
 /** Every host is a subject, and so is every cluster. The hosts of a simulated world are a site of their own; all others are one site together. */
 function subjectsOf(read: ReadonlyMap<OpenedTarget, readonly CheckedHost[]>): CheckedSubject[] {
   const hosts = [...read.values()].flat();
-  const shared = new Set(hosts.map(({ name }) => name).filter((name, i, names) => names.indexOf(name) !== i));
+  const seen = new Set<string>();
+  const shared = new Set(hosts.map(({ name }) => name).filter((name) => seen.size === seen.add(name).size));
   const idOf = ({ name, target }: CheckedHost) => (shared.has(name) ? `${target.replace(/#.*$/, '')}#${name}` : name);
   const bare = ({ name, facts }: CheckedHost): HostFacts => ({ name, facts });
   const single = hosts.map((host): CheckedSubject => {

@@ -37,8 +37,8 @@ export async function collectTarget(session: Session, word: string, options: Col
     });
   }
   const target = readTarget(word, io);
-  if (target.kind === 'bundle' || target.kind === 'ndjson') {
-    const what = target.kind === 'bundle' ? 'is recorded already' : 'holds facts, no answers of hosts';
+  if (target.kind === 'bundle' || target.kind === 'ndjson' || target.kind === 'epo') {
+    const what = target.kind === 'bundle' ? 'is recorded already' : 'tells facts, no answers of hosts';
     throw new ScanclashError('SC-USE-004', `${word} ${what}: there is nothing to collect`, {
       hint: `Check it: ${shellWords(['scanclash', 'check', word])}`,
     });
@@ -49,6 +49,7 @@ export async function collectTarget(session: Session, word: string, options: Col
     behaviours: readAssumptions(assume),
     at,
     hosts,
+    progress: session.progress,
     ssh: options,
   });
   const { subjects, interrupted } = await readSubjects(session, opened, { given: [], hosts, runMs, keepBytes: true });

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ScanclashError } from '@scanclash/core';
 import type { Io } from '../io.ts';
@@ -21,10 +21,15 @@ export const reasonOf = (error: unknown): string => {
 };
 
 /** Writes a report or trace over whatever was there. @throws SC-USE-003 where the disk refuses. */
-export function writeOutput(io: Io, path: string, content: string): void {
+export function writeOutput(io: Io, path: string, pieces: Iterable<string>): void {
   if (path === '') throw new ScanclashError('SC-USE-003', 'the name of the file to write is empty');
   try {
-    writeFileSync(resolve(io.cwd, path), content);
+    const file = openSync(resolve(io.cwd, path), 'w');
+    try {
+      for (const piece of pieces) writeSync(file, piece);
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
     throw cannotWrite(path, error);
   }

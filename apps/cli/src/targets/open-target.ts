@@ -1,14 +1,17 @@
 import { ScanclashError } from '@scanclash/core';
 import type { Io } from '../io.ts';
+import type { Progress } from '../output/progress.ts';
+import type { EpoOptions } from './epo-target.ts';
 import type { OpenedTarget } from './opened-target.ts';
 import type { SimulationOptions } from './simulated-target.ts';
 import type { SshAccess } from './ssh-access.ts';
 import { type SshOptions, sshOptionWords } from './ssh-options.ts';
 import type { Target } from './target.ts';
 
-export interface OpenOptions extends SimulationOptions {
+export interface OpenOptions extends SimulationOptions, EpoOptions {
   /** The hosts that are wanted: one of them may name the host of a bundle made by hand. */
   readonly hosts: readonly string[];
+  readonly progress: Progress;
   readonly ssh: SshOptions;
 }
 
@@ -32,8 +35,9 @@ export async function openTargets(
 /** An option that would do nothing is refused, and so is a key that several hosts cannot share. */
 function refuseForOthers(targets: readonly Target[], ssh: SshOptions): void {
   const hosts = targets.filter(({ kind }) => kind === 'ssh');
-  const [option] = sshOptionWords(ssh);
-  if (hosts.length === 0 && option !== undefined) {
+  const [option] = sshOptionWords(ssh).filter((word) => word.startsWith('--'));
+  const isForEpo = option === '--password-fd' && targets.some(({ kind }) => kind === 'epo');
+  if (hosts.length === 0 && option !== undefined && !isForEpo) {
     throw new ScanclashError('SC-USE-003', `${option} is for ssh targets, and none is named`, {
       hint: 'Leave it out.',
     });
@@ -61,6 +65,10 @@ async function openTarget(
     case 'ndjson': {
       const { openNdjson } = await import('./ndjson-target.ts');
       return openNdjson(io);
+    }
+    case 'epo': {
+      const { openEpo } = await import('./epo-target.ts');
+      return openEpo(target, io, options);
     }
     case 'ssh': {
       const { openSsh } = await import('./ssh-target.ts');

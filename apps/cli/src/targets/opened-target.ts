@@ -33,6 +33,10 @@ export interface OpenedTarget {
   readonly subject: string | undefined;
   /** The site that the hosts make up by themselves; undefined where other targets may belong to it. */
   readonly site: { readonly complete: boolean } | undefined;
+  /** What a server was asked about its hosts; missing where only the hosts themselves were asked. */
+  readonly asked?: CheckReport['questions'];
+  /** Not all hosts are there: the user stopped it while they were listed. */
+  readonly interrupted?: boolean;
   /** What is damaged in it, or was left alone. */
   readonly warnings: CheckReport['warnings'];
 }

@@ -13,6 +13,7 @@ import {
 } from '@scanclash/transports';
 import type { Io } from '../io.ts';
 import { reasonOf } from '../output/write-file.ts';
+import { readPassword } from './read-password.ts';
 import type { SshOptions } from './ssh-options.ts';
 
 /** How to reach any ssh target: read once for all of them. */
@@ -21,6 +22,7 @@ export interface SshAccess {
   readonly routeTo: (address: SshAddress) => [...Hop[], Hop];
 }
 
+const PASSWORD_VARIABLE = 'SCANCLASH_SSH_PASSWORD';
 const USUAL_KEYS = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
 
 /**
@@ -31,7 +33,7 @@ const USUAL_KEYS = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
 export async function readSshAccess(io: Io, options: SshOptions): Promise<SshAccess> {
   const policyOf = readPolicies(io, options);
   const own = readCredentials(io, options);
-  const password = await readPassword(io, options);
+  const password = await passwordOf(io, options);
   const jump =
     options.jump === undefined ? undefined : readSshAddress(options.jump, options.jump, io.environment['USER']);
   return {
@@ -96,22 +98,17 @@ function readCredentials(io: Io, { identity }: SshOptions): SshCredentials {
   return { agent: io.environment['SSH_AUTH_SOCK'] || undefined, keys };
 }
 
-async function readPassword(io: Io, { askPassword, passwordFd }: SshOptions): Promise<string | undefined> {
-  if (passwordFd !== undefined) {
-    if (!/^\d{1,4}$/.test(passwordFd)) {
-      throw new ScanclashError('SC-USE-003', '--password-fd wants the number of a descriptor', {
-        hint: 'For example: scanclash check ssh://admin@mail01 --password-fd 3 3< password.txt',
-      });
-    }
-    return readText(Number(passwordFd), '--password-fd')
-      .toString('utf8')
-      .replace(/\r?\n$/, '');
-  }
-  if (askPassword === true) return io.askSecret('Password for the ssh targets: ');
-  return io.environment['SCANCLASH_SSH_PASSWORD'] || undefined;
+/** Undefined where none is given: a key or an agent may do. */
+async function passwordOf(io: Io, { askPassword, passwordFd }: SshOptions): Promise<string | undefined> {
+  const { [PASSWORD_VARIABLE]: stored, ...environment } = io.environment;
+  if (passwordFd === undefined && askPassword !== true) return stored || undefined;
+  return readPassword(
+    { ...io, environment },
+    { variable: PASSWORD_VARIABLE, descriptor: passwordFd, question: 'Password for the ssh targets: ' },
+  );
 }
 
-function readText(file: string | number, option: string): Buffer {
+function readText(file: string, option: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {

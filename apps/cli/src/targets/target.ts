@@ -16,9 +16,18 @@ export type Target =
     }
   | { readonly kind: 'bundle'; readonly word: string; readonly path: string }
   | { readonly kind: 'ndjson'; readonly word: string }
-  | { readonly kind: 'ssh'; readonly word: string; readonly address: SshAddress };
+  | { readonly kind: 'ssh'; readonly word: string; readonly address: SshAddress }
+  | {
+      readonly kind: 'epo';
+      readonly word: string;
+      readonly host: string;
+      readonly port: number;
+      /** User of the console; undefined where the word names none. */
+      readonly user: string | undefined;
+    };
 
-const REAL_HOSTS = ['winrm', 'epo', 'local'];
+const REAL_HOSTS = ['winrm', 'local'];
+const EPO_PORT = 8443;
 const SCENARIO_ID = /^[a-z0-9-]+\/[a-z0-9-]+(@|#|$)/;
 
 /**
@@ -32,10 +41,11 @@ export function readTarget(word: string, io: Io): Target {
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(word)?.[1]?.toLowerCase() ?? (word === 'local' ? 'local' : undefined);
   if (scheme === 'sim') return simulatedTarget(word, word.slice('sim:'.length));
   if (scheme === 'ssh') return { kind: 'ssh', word, address: sshAddress(word, io) };
+  if (scheme === 'epo') return epoTarget(word);
   if (scheme !== undefined) throw otherScheme(word, scheme);
   if (SCENARIO_ID.test(word)) return simulatedTarget(word, word);
   throw new ScanclashError('SC-USE-004', `there is no target "${word}"`, {
-    hint: 'A target is the path of a bundle, sim:THEME/NAME[@ARM][#HOST], ssh://USER@HOST, or - for NDJSON.',
+    hint: 'A target is the path of a bundle, sim:THEME/NAME[@ARM][#HOST], ssh://USER@HOST, epo://USER@HOST:8443, or -.',
   });
 }
 
@@ -51,6 +61,33 @@ function simulatedTarget(word: string, rest: string): Target {
   });
 }
 
+/** `epo://[USER@]HOST[:PORT]`. A password on the command line would be seen by everybody on this machine. */
+function epoTarget(word: string): Target {
+  const [, user, password, bracketed, name, port] =
+    /^epo:\/\/(?:([^:@/]+)(:[^@]*)?@)?(?:\[([\da-f:]+)\]|([\w.-]+))(?::(\d{1,5}))?\/?$/i.exec(word) ?? [];
+  const host = bracketed ?? name;
+  if (password !== undefined) {
+    throw new ScanclashError('SC-USE-004', `epo://${user}:…@${host}: a password does not belong on the command line`, {
+      hint: 'Leave it out: it is asked for, or read from SCANCLASH_EPO_PASSWORD or from --password-fd N.',
+    });
+  }
+  const number = port === undefined ? EPO_PORT : Number(port);
+  if (host !== undefined && number >= 1 && number <= 65_535) {
+    return { kind: 'epo', word, host, port: number, user: user === undefined ? undefined : decoded(user) };
+  }
+  throw new ScanclashError('SC-USE-004', `"${word}" is no address of an ePO server`, {
+    hint: 'Write epo://USER@HOST:8443, with the port of the console.',
+  });
+}
+
+function decoded(user: string): string {
+  try {
+    return decodeURIComponent(user);
+  } catch {
+    return user;
+  }
+}
+
 function otherScheme(word: string, scheme: string): ScanclashError {
   if (REAL_HOSTS.includes(scheme)) {
     return new ScanclashError('SC-USE-004', `${word}: asking hosts over ${scheme} comes with a later version`, {
@@ -58,7 +95,7 @@ function otherScheme(word: string, scheme: string): ScanclashError {
     });
   }
   const hint =
-    didYouMean(scheme, ['sim', 'ssh', ...REAL_HOSTS]) ??
-    'Schemes: sim:THEME/NAME[@ARM][#HOST]; a file needs no scheme.';
+    didYouMean(scheme, ['sim', 'ssh', 'epo', ...REAL_HOSTS]) ??
+    'Schemes: sim:THEME/NAME[@ARM][#HOST], ssh://USER@HOST, epo://USER@HOST:8443; a file needs no scheme.';
   return new ScanclashError('SC-USE-004', `"${word}": there is no scheme "${scheme}", and no such file`, { hint });
 }

@@ -13,11 +13,13 @@ export interface Surroundings {
   readonly cwd?: string;
   /** An error is thrown when it is read. */
   readonly stdin?: string | Uint8Array | Error;
+  /** What stands behind open file descriptors. */
+  readonly descriptors?: Readonly<Record<number, string>>;
+  /** What somebody at the terminal types when asked for something secret; nobody is there where it is left out. */
+  readonly secret?: string;
   readonly environment?: Readonly<Record<string, string>>;
   /** Whether stdout and stderr are terminals, 100 columns wide. */
   readonly terminal?: boolean;
-  /** What is typed where something is asked that is not shown. */
-  readonly secret?: string;
   /** Ctrl-C is pressed when this many steps of work were begun. */
   readonly interruptAfter?: number;
   readonly today?: string;
@@ -31,7 +33,6 @@ export async function scanclash(words: readonly string[], surroundings: Surround
     environment = {},
     terminal = false,
     interruptAfter,
-    secret = '',
     today = '2026-01-31',
   } = surroundings;
   let stdout = '';
@@ -50,11 +51,19 @@ export async function scanclash(words: readonly string[], surroundings: Surround
       if (stdin instanceof Error) throw stdin;
       yield typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin;
     },
+    descriptor: async function* (number) {
+      const text = surroundings.descriptors?.[number];
+      if (text === undefined) throw Object.assign(new Error('EBADF: bad file descriptor'), { code: 'EBADF' });
+      yield new TextEncoder().encode(text);
+    },
+    secret: (question) => {
+      if (surroundings.secret !== undefined) stderr += `${question}\n`;
+      return Promise.resolve(surroundings.secret);
+    },
     environment,
     cwd,
     clock: () => (now += 1_000),
     wallClock: () => Date.now(),
-    askSecret: () => Promise.resolve(secret),
     today: () => today,
     threads: 0,
     breathe: () => {

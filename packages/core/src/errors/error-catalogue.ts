@@ -182,6 +182,42 @@ export const ERROR_CATALOGUE = {
     'See the reason of each question: scanclash check TARGET --format json; raise a limit: --limit NAME=VALUE',
     EXIT.unknown,
   ),
+  'SC-EPO-001': entry(
+    'ePO server not reached',
+    'There is no connection to the server, or it broke off; the message says in which phase.',
+    'Check address and port (that of the console, usually 8443), and whether the server runs.',
+    EXIT.unknown,
+  ),
+  'SC-EPO-002': entry(
+    'Not the server that was meant',
+    'The certificate is neither the pinned one nor trusted. Nothing was sent, no password either.',
+    'Compare the fingerprint with the one that the server itself shows; pin it: --certificate SHA256:…',
+    EXIT.unknown,
+  ),
+  'SC-EPO-003': entry(
+    'Login refused',
+    'The server takes neither this user nor this password.',
+    'The user is one of the ePO console; an account is locked after some wrong passwords.',
+    EXIT.unknown,
+  ),
+  'SC-EPO-004': entry(
+    'Answer not understood',
+    'The server answered something that no ePO server is known to answer, or an error of its own.',
+    'The message says in which phase, and what; scanclash knows ePO 4.6 to 5.10.',
+    EXIT.unknown,
+  ),
+  'SC-EPO-005': entry(
+    'Limit reached',
+    'An answer took too long, or was too large; reading was given up.',
+    'Check fewer systems at a time: --host NAME',
+    EXIT.unknown,
+  ),
+  'SC-EPO-006': entry(
+    'Command not offered',
+    'The server does not offer what is needed to this user.',
+    'Give the user the permission to see systems, policies and queries.',
+    EXIT.unknown,
+  ),
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;

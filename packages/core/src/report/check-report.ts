@@ -18,8 +18,8 @@ const reading = z.strictObject({
   value: z.unknown().optional(),
   absent: z.literal(true).optional(),
   unreadable: z.string().optional().describe('Why it could not be read.'),
-  question: z.string().describe('The question put to the host, or operator, given, presumed.'),
-  origin: z.enum(['question', 'default', 'presumed', 'operator', 'given', 'unreadable']),
+  question: z.string().describe('The question put to the host, the policy that says it, or operator, given, presumed.'),
+  origin: z.enum(['question', 'default', 'presumed', 'policy', 'operator', 'given', 'unreadable']),
   at: z
     .string()
     .nullable()
@@ -98,7 +98,7 @@ export const checkReportSchema = z
     questions: z
       .array(
         z.strictObject({
-          host: z.string(),
+          host: z.string().describe('Who was asked: a host, or the server that was asked about hosts.'),
           question: z.string(),
           answered: z.boolean(),
           exitCode: z.int().optional().describe("Exit code of the host's own program."),
@@ -151,9 +151,11 @@ export function checkReport(input: {
   readonly failOn: Severity;
   readonly interrupted: boolean;
   readonly warnings: CheckReport['warnings'];
+  /** What others were asked about the hosts. */
+  readonly askedOfServers: CheckReport['questions'];
   readonly next: string;
 }): CheckReport {
-  const { version, products, subjects, judged, failOn, interrupted, warnings, next } = input;
+  const { version, products, subjects, judged, failOn, interrupted, warnings, askedOfServers, next } = input;
   const { findings, expired, unused } = judged;
   const hostsOf = new Map(subjects.map(({ subject, hosts }) => [subject.id, hosts]));
   const hosts = [...new Set(subjects.flatMap((checked) => checked.hosts))];
@@ -175,7 +177,10 @@ export function checkReport(input: {
       ...[...expired, ...unused, ...troubles].map(reportedError),
       ...sessions.flatMap(unidentified),
     ],
-    questions: hosts.flatMap((host) => host.answers.map((answer) => describeQuestion(host.name, answer))),
+    questions: [
+      ...askedOfServers,
+      ...hosts.flatMap((host) => host.answers.map((answer) => describeQuestion(host.name, answer))),
+    ],
     sessions: sessions.map(describeSession),
     counts: countOutcomes(findings),
   };

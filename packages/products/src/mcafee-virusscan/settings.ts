@@ -14,6 +14,7 @@ import {
 import { type ExclusionItem, exclusionSchema, readExclusions, writeExclusions } from './exclusion-item.ts';
 import { fileRuleSettings } from './file-rule-settings.ts';
 import { overflowProtection } from './overflow-settings.ts';
+import { DEFAULT_PROCESSES, policyStoreKey } from './policy/policy-store.ts';
 import { ircRule, massMailingRule } from './port-rule-settings.ts';
 import { processesSetting, profileSettings } from './profile-settings.ts';
 import { unwantedSettings } from './unwanted-settings.ts';
@@ -183,7 +184,7 @@ export const onDemandExclusions: Setting<ExclusionItem[], VirusscanContext> = {
 /** What ePO puts back at each enforcement: whoever changes the list on the host alone loses the change. */
 export const policyExclusions: Setting<ExclusionItem[], VirusscanContext> = {
   path: 'epo.policyExclusions',
-  title: 'On-access exclusions that the ePO policy enforces',
+  title: 'On-access exclusions of the default processes that the ePO policy enforces',
   schema: z.array(exclusionSchema),
   evidence: assumed('HOLE-policy-store: where the agent keeps the policy is not public'),
   takesEffect: 'policy-enforcement',
@@ -195,8 +196,7 @@ export const policyExclusions: Setting<ExclusionItem[], VirusscanContext> = {
   undecodable: () => 'where the agent keeps the policy is not public; look in ePO',
 };
 
-const policyKey = ({ software }: VirusscanContext) =>
-  `${software}\\Network Associates\\ePolicy Orchestrator\\Agent\\AssumedPolicy`;
+const policyKey = policyStoreKey(DEFAULT_PROCESSES);
 
 export const datVersion = number<VirusscanContext>(
   {

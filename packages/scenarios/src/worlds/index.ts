@@ -8,6 +8,7 @@ import { mailGateway } from './mail-gateway.ts';
 import { mailServerAndDatabase } from './mail-server-and-database.ts';
 import { mailServerAndWorkstation } from './mail-server-and-workstation.ts';
 import { mailServerWithMountedSpool } from './mail-server-with-mounted-spool.ts';
+import { managedMailServer } from './managed-mail-server.ts';
 import { singleMailServer } from './single-mail-server.ts';
 import { withSecondAntivirus } from './single-mail-server-with-second-antivirus.ts';
 import { utilityServer } from './utility-server.ts';
@@ -15,6 +16,7 @@ import type { WorldDefinition } from './world-definition.ts';
 
 export const WORLDS: readonly WorldDefinition[] = [
   singleMailServer,
+  managedMailServer,
   exchangeMailboxServer,
   exchangeWithMountedLogs,
   exchangePair,

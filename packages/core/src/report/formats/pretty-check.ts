@@ -13,6 +13,10 @@ const MISSING_SHOWN = 4;
 /** Products named of which nobody knows whether they are there. */
 const UNREAD_SHOWN = 3;
 
+/** With more subjects than this, subjects of which the same is to be said stand together, and only some are named. */
+const FLEET = 20;
+const FLEET_NAMES = 8;
+
 /** A check for people: what is violated, what nobody knows yet, and the rest as figures. */
 export function prettyCheck(report: CheckReport, style: TextStyle): string {
   const bySeverity = (a: ReportedFinding, b: ReportedFinding) => rank(b.severity) - rank(a.severity);
@@ -23,9 +27,9 @@ export function prettyCheck(report: CheckReport, style: TextStyle): string {
   return [
     ...subjectLines(report, style),
     ...report.warnings.flatMap((warning) => ['', ...warningLines(warning, style)]),
-    ...violated.flatMap((finding) => ['', ...violatedLines(finding, style)]),
+    ...violatedGroups(violated, report.subjects.length).flatMap((group) => ['', ...violatedLines(group, style)]),
     ...(unknown.length === 0 ? [] : ['', style.paint('title', 'Unknown: read or ask this next')]),
-    ...unknownGroups(unknown).flatMap((group) => unknownLines(group, style)),
+    ...unknownGroups(unknown, report.subjects.length).flatMap((group) => unknownLines(group, style)),
     ...(waived.length === 0 ? [] : ['', style.paint('title', 'Waived: accepted by somebody, for a while')]),
     ...waived.flatMap((finding) => waivedLines(finding, style)),
     '',
@@ -40,17 +44,29 @@ export function prettyCheck(report: CheckReport, style: TextStyle): string {
 const rank = (severity: Severity) => SEVERITIES.indexOf(severity);
 
 function subjectLines({ subjects }: CheckReport, style: TextStyle): string[] {
-  const rows = subjects.map(({ id, scope, hosts, products, versions, unreadProducts, at, ageSeconds, ...rest }) => [
-    id,
-    scope === 'host' ? '' : `${scope} of ${hosts.join(', ')}${gapIn(rest)}`,
-    scope === 'host'
-      ? [...products.map((product) => named(product, versions)), ...maybe(unreadProducts)].join(', ')
-      : '',
-    at === null ? '' : `read at ${at}${ageSeconds === null ? '' : `, ${ago(ageSeconds)}`}`,
-  ]);
-  return columns(rows.map((row) => row.filter((cell, i) => i === 0 || cell !== ''))).map((line) =>
-    line.replace(/^\S+/, (id) => style.paint('title', id)),
-  );
+  const more = subjects.length - FLEET;
+  const rows = subjects
+    .slice(0, more > 0 ? FLEET : subjects.length)
+    .map(({ id, scope, hosts, products, versions, unreadProducts, at, ageSeconds, ...rest }) => [
+      id,
+      scope === 'host' ? '' : `${scope} of ${namesOf(hosts)}${gapIn(rest)}`,
+      scope === 'host'
+        ? [...products.map((product) => named(product, versions)), ...maybe(unreadProducts)].join(', ')
+        : '',
+      at === null ? '' : `read at ${at}${ageSeconds === null ? '' : `, ${ago(ageSeconds)}`}`,
+    ]);
+  return [
+    ...columns(rows.map((row) => row.filter((cell, i) => i === 0 || cell !== ''))).map((line) =>
+      line.replace(/^\S+/, (id) => style.paint('title', id)),
+    ),
+    ...(more > 0 ? [`… and ${counted(more, 'subject')} more; --format json has them all`] : []),
+  ];
+}
+
+/** Names with commas; of very many the first ones. */
+function namesOf(names: readonly string[]): string {
+  if (names.length <= FLEET) return names.join(', ');
+  return `${names.slice(0, FLEET_NAMES).join(', ')} and ${names.length - FLEET_NAMES} more`;
 }
 
 const UNITS: readonly [number, string][] = [
@@ -91,8 +107,19 @@ function named(product: string, versions: Readonly<Record<string, string>>): str
   return version === undefined ? product : `${product} ${version}`;
 }
 
-function violatedLines(finding: ReportedFinding, style: TextStyle): string[] {
-  const { severity, rule, subject, evidence, message, caveat, fixes, source } = finding;
+/** In a fleet one thing is said once of all whom it concerns. */
+function violatedGroups(findings: readonly ReportedFinding[], subjects: number): ReportedFinding[][] {
+  if (subjects <= FLEET) return findings.map((finding) => [finding]);
+  const alike = ({ rule, message, readings }: ReportedFinding) =>
+    JSON.stringify([rule, message, readings.map(({ at: _, ...reading }) => reading)]);
+  return grouped(findings, alike);
+}
+
+function violatedLines(group: readonly ReportedFinding[], style: TextStyle): string[] {
+  const [finding] = group;
+  if (finding === undefined) return [];
+  const { severity, rule, evidence, message, caveat, fixes, source } = finding;
+  const subject = namesOf(group.map((one) => one.subject));
   const { paint } = style;
   const weakest = `${evidence.level}${evidence.weakest.startsWith('the rule') ? '' : `: ${evidence.weakest}`}`;
   const field = (name: string, texts: readonly string[]) =>
@@ -164,6 +191,7 @@ function showValue(value: unknown): string {
 function originOf({ origin, question }: ReportedReading): string {
   switch (origin) {
     case 'question':
+    case 'policy':
     case 'unreadable':
       return question;
     case 'default':
@@ -177,12 +205,29 @@ function originOf({ origin, question }: ReportedReading): string {
   }
 }
 
-/** Rules of one subject that lack the same facts stand together: a product that nobody found would fill pages. */
-function unknownGroups(findings: readonly ReportedFinding[]): ReportedFinding[][] {
+/**
+ * Rules of one subject that lack the same facts stand together: a product that nobody found would fill pages. In a fleet
+ * subjects that lack the same stand together, too.
+ */
+function unknownGroups(findings: readonly ReportedFinding[], subjects: number): ReportedFinding[][] {
+  const lacking = ({ missing, readings }: ReportedFinding) =>
+    missing.map((fact) => [fact, readings.find((one) => one.fact === fact)?.unreadable]);
+  return grouped(findings, (finding) =>
+    JSON.stringify(subjects > FLEET ? lacking(finding) : [finding.subject, finding.missing]),
+  );
+}
+
+/** Findings with one key together, in the order in which the first of each came. */
+function grouped(
+  findings: readonly ReportedFinding[],
+  keyOf: (finding: ReportedFinding) => string,
+): ReportedFinding[][] {
   const groups = new Map<string, ReportedFinding[]>();
   for (const finding of findings) {
-    const key = JSON.stringify([finding.subject, finding.missing]);
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
+    const key = keyOf(finding);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
   }
   return [...groups.values()];
 }
@@ -190,14 +235,15 @@ function unknownGroups(findings: readonly ReportedFinding[]): ReportedFinding[][
 function unknownLines(group: readonly ReportedFinding[], style: TextStyle): string[] {
   const [first] = group;
   if (first === undefined) return [];
-  const { severity, subject, readings, missing, message } = first;
+  const { severity, readings, missing, message } = first;
+  const subject = namesOf([...new Set(group.map((one) => one.subject))]);
   const wanted = missing.slice(0, MISSING_SHOWN).map((fact) => {
     const reading = readings.find((one) => one.fact === fact);
     if (reading?.unreadable === undefined) return fact;
     return `${fact}: ${reading.unreadable}${reading.question === 'none' ? '' : ` (${reading.question})`}`;
   });
   const more = missing.length > MISSING_SHOWN ? [`and ${missing.length - MISSING_SHOWN} more`] : [];
-  const rules = group.map(({ rule }) => rule).join(', ');
+  const rules = [...new Set(group.map(({ rule }) => rule))].join(', ');
   return [
     ...hang('', `${severity} ${subject}: ${rules}`, { indent: 2, width: style.width }),
     ...(wanted.length === 0 ? [message] : [...wanted, ...more]).flatMap((text) =>

@@ -53,7 +53,11 @@ const WRONG: readonly (readonly [words: string, code: string, hint: RegExp])[] =
   ['run mail-flo', 'SC-USE-001', /Did you mean "mail-flow"\?/],
   ['run nowhere/*', 'SC-USE-002', /scanclash list scenarios/],
   ['run --arm brokn', 'SC-USE-002', /Did you mean "broken"\?/],
-  ['run --set virusscan.portRules.massMailing.blok=false', 'SC-SCEN-002', /massMailing\.block/],
+  [
+    'run mail-flow/port25-blocks-modusmail --set virusscan.portRules.massMailing.blok=false',
+    'SC-SCEN-002',
+    /massMailing\.block/,
+  ],
   ['run mail-flow/port25-blocks-modusmail --set virusscan.portRules.massMailing.block=perhaps', 'SC-SCEN-003', /./],
   ['run --set novalue', 'SC-USE-003', /For example/],
   ['run --assume mcafee-virusscan/assume-refusl=drop', 'SC-SCEN-004', /assume-refusal/],

@@ -3,11 +3,11 @@ import { HostSettings, type SimulatedHost } from '@scanclash/simulator';
 import type { GroupshieldContext } from '../context.ts';
 import { mcafeeGroupshield } from '../product.ts';
 import { groupshieldSettings } from '../settings.ts';
+import type { GroupshieldParts, RunningScanner } from './groupshield-parts.ts';
 import { GroupshieldLibrary } from './library.ts';
-import type { Scanner } from './scanner.ts';
 
 /** What the parts of GroupShield on one host share. */
-export class GroupshieldHost {
+export class GroupshieldHost implements GroupshieldParts {
   readonly host: SimulatedHost;
   readonly context: GroupshieldContext;
   readonly settings: HostSettings<GroupshieldContext>;
@@ -15,7 +15,7 @@ export class GroupshieldHost {
   readonly storeLibrary: GroupshieldLibrary;
   /** What the transport loads. */
   readonly transportLibrary: GroupshieldLibrary;
-  #scanner: Scanner | undefined;
+  #scanner: RunningScanner | undefined;
 
   constructor(host: SimulatedHost, context: GroupshieldContext) {
     this.host = host;
@@ -32,11 +32,11 @@ export class GroupshieldHost {
   }
 
   /** The scanner of the service, while that runs. */
-  get scanner(): Scanner | undefined {
+  get scanner(): RunningScanner | undefined {
     return this.#scanner;
   }
 
-  set scanner(scanner: Scanner | undefined) {
+  set scanner(scanner: RunningScanner | undefined) {
     this.#scanner = scanner;
     for (const library of [this.storeLibrary, this.transportLibrary]) {
       if (scanner === undefined) library.serviceGone();

@@ -1,6 +1,5 @@
 import type { EventIdentity, Process, ScannedItem, ScanVerdict, VirusScanningLibrary } from '@scanclash/simulator';
-import type { GroupshieldHost } from './groupshield-host.ts';
-import type { Place, ScanCall, Scanner } from './scanner.ts';
+import type { GroupshieldParts, Place, RunningScanner, ScanCall } from './groupshield-parts.ts';
 
 interface OpenCall extends ScanCall {
   readonly caller: Process;
@@ -14,12 +13,12 @@ interface OpenCall extends ScanCall {
  * and asks anew what the service has not come back with; without it, it says that an item is clean.
  */
 export class GroupshieldLibrary implements VirusScanningLibrary {
-  readonly #groupshield: GroupshieldHost;
+  readonly #groupshield: GroupshieldParts;
   readonly #place: Place;
   /** Calls that have not come back, in their order. */
   readonly #open = new Set<OpenCall>();
 
-  constructor(groupshield: GroupshieldHost, place: Place) {
+  constructor(groupshield: GroupshieldParts, place: Place) {
     this.#groupshield = groupshield;
     this.#place = place;
   }
@@ -45,7 +44,7 @@ export class GroupshieldLibrary implements VirusScanningLibrary {
     return scanner === undefined ? host.services.since(context.service) : undefined;
   }
 
-  serviceIsHere(scanner: Scanner): void {
+  serviceIsHere(scanner: RunningScanner): void {
     for (const call of this.#open) {
       if (this.#groupshield.host.processes.isRunning(call.caller)) scanner.scan(call);
       else this.#open.delete(call);

@@ -1,16 +1,6 @@
 import { malwareIn, type Program, type ScannedItem, type ScanVerdict } from '@scanclash/simulator';
 import { sparesSystemMailboxes, storeBlockedTypes, storeExemptSenders, transportBlockedTypes } from '../settings.ts';
-import type { GroupshieldHost } from './groupshield-host.ts';
-
-/** Where an item is met: in a mailbox, or on its way to one. */
-export type Place = 'store' | 'transport';
-
-/** Something that a library has been asked. */
-export interface ScanCall {
-  readonly item: ScannedItem;
-  readonly place: Place;
-  readonly answer: (verdict: ScanVerdict) => void;
-}
+import type { GroupshieldParts, Place, RunningScanner, ScanCall } from './groupshield-parts.ts';
 
 const SYSTEM_MAILBOX = /^SystemMailbox\{/i;
 
@@ -18,14 +8,14 @@ const SYSTEM_MAILBOX = /^SystemMailbox\{/i;
  * The scanner of the running service: some threads that take one item each.
  * @assumed HOLE-groupshield-scanning: the time of a scan, model figures that give a direction only.
  */
-export class Scanner {
-  readonly #groupshield: GroupshieldHost;
+export class Scanner implements RunningScanner {
+  readonly #groupshield: GroupshieldParts;
   readonly #program: Program;
   readonly #queue: ScanCall[] = [];
   #busy = 0;
   #whenIdle: (() => void) | undefined;
 
-  constructor(groupshield: GroupshieldHost, program: Program) {
+  constructor(groupshield: GroupshieldParts, program: Program) {
     this.#groupshield = groupshield;
     this.#program = program;
   }

@@ -104,13 +104,6 @@ test.for(WRONG)('`%s` is %s, with a hint', async ([words, code, hint]) => {
   expect(ended.stderr).toMatch(/^(Next:| *"next":) .*scanclash /m);
 });
 
-test.for(['ssh://admin@exch01'])('%s comes later, and says what to do until then', async (target) => {
-  const { code, stderr } = await scanclash(['check', target]);
-  expect(code).toBe(2);
-  expect(stderr).toContain('comes with a later version');
-  expect(stderr).toContain('Collect a bundle');
-});
-
 test.for([['chek'], ['check', 'no-such-file'], ['run', '--seed', 'x']])(
   'the error of %j is JSON where that was asked for',
   async (words) => {

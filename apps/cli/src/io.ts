@@ -22,6 +22,8 @@ export interface Io {
   readonly cwd: string;
   /** Milliseconds since any fixed instant; never goes back. */
   readonly clock: () => number;
+  /** Milliseconds since 1970, as the clock on the wall tells. */
+  readonly wallClock: () => number;
   /** The day it is, YYYY-MM-DD, in UTC. */
   readonly today: () => string;
   /** Lets signals come in: the simulator is synchronous, and nothing is noticed while it plays. */

@@ -36,6 +36,7 @@ export function processIo(): Io {
     platform: process.platform,
     cwd: process.cwd(),
     clock: () => performance.now(),
+    wallClock: () => Date.now(),
     today: () => new Date().toISOString().slice(0, 10),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     threads: Math.min(MOST_THREADS, availableParallelism() - 1),

@@ -1,4 +1,4 @@
-import { colouredStyle, plainStyle, type TextStyle } from '@scanclash/core';
+import { colouredStyle, harmless, plainStyle, type TextStyle } from '@scanclash/core';
 import type { Io, Output } from './io.ts';
 import { type FormatChoice, formatChoices } from './output/formats.ts';
 import { jsonPieces } from './output/json-pieces.ts';
@@ -49,7 +49,8 @@ export function emitReport<R extends { readonly exitCode: number }>(
 ): number {
   progress.clear();
   for (const { name, path } of formats) {
-    const pieces = name === 'json' ? jsonPieces(report) : [pretty(report, path === undefined ? style : plainStyle())];
+    const pieces =
+      name === 'json' ? jsonPieces(report) : [pretty(harmless(report), path === undefined ? style : plainStyle())];
     if (path === undefined) for (const piece of pieces) io.stdout.write(piece);
     else {
       writeOutput(io, path, pieces);

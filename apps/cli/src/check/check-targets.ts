@@ -15,18 +15,22 @@ import { readAssumptions } from '../assumptions.ts';
 import { selectById } from '../selection.ts';
 import type { Session } from '../session.ts';
 import { shellWords } from '../shell-words.ts';
-import { openTarget } from '../targets/open-target.ts';
-import type { OpenedTarget } from '../targets/opened-target.ts';
+import { readLimits } from '../targets/limits.ts';
+import { openTargets } from '../targets/open-target.ts';
+import { type SshOptions, sshOptionWords } from '../targets/ssh-options.ts';
 import { readTarget } from '../targets/target.ts';
 import type { WinrmOptions } from '../targets/winrm-target.ts';
 import { VERSION } from '../version.ts';
 import { readGivenFact } from './given-facts.ts';
 import { readSubjects } from './read-subjects.ts';
+import { smtpNotes } from './smtp-notes.ts';
 import { loadRules, ruleSources } from './user-rules.ts';
 import { readWaivers } from './user-waivers.ts';
 
 /** As commander hands them over. */
-export interface CheckOptions extends WinrmOptions {
+export interface CheckOptions extends SshOptions, WinrmOptions {
+  readonly concurrency?: number;
+  readonly smtp?: readonly string[];
   readonly given?: readonly string[];
   readonly assume?: readonly string[];
   readonly rule?: readonly string[];
@@ -55,26 +59,22 @@ export async function checkTargets(
   const waivers = readWaivers(io, options.waivers ?? [], all);
   const targets = [...new Set(words)].map((word) => readTarget(word, io));
   refuseForOthers(targets, options);
-  const { at, certificate, anyCertificate, passwordFd, host: names = [] } = options;
-  const opened: OpenedTarget[] = [];
-  for (const target of targets) {
-    const { progress } = session;
-    opened.push(
-      await openTarget(target, io, {
-        seed,
-        behaviours,
-        at,
-        hosts: names,
-        progress,
-        certificate,
-        anyCertificate,
-        passwordFd,
-        plainHttp: options.plainHttp,
-      }),
-    );
-  }
-
-  const { subjects, interrupted } = await readSubjects(session, opened, { given, hosts: names });
+  const { at, certificate, anyCertificate, passwordFd, plainHttp, concurrency, host: hosts = [] } = options;
+  const { runMs } = readLimits(options.limit ?? []);
+  const opened = await openTargets(targets, io, {
+    seed,
+    behaviours,
+    at,
+    hosts,
+    progress: session.progress,
+    certificate,
+    anyCertificate,
+    passwordFd,
+    plainHttp,
+    ssh: options,
+  });
+  const notes = await smtpNotes(options.smtp ?? []);
+  const { subjects, interrupted } = await readSubjects(session, opened, { given, hosts, concurrency, runMs });
   const judged = subjects.filter(
     ({ subject }) => subject.scope === 'host' || rules.some(({ scope }) => scope === subject.scope),
   );
@@ -92,7 +92,7 @@ export async function checkTargets(
     failOn,
     interrupted: interrupted || opened.some((target) => target.interrupted === true),
     askedOfServers: opened.flatMap(({ asked = [] }) => asked),
-    warnings: opened.flatMap(({ warnings }) => warnings),
+    warnings: [...opened.flatMap(({ warnings }) => warnings), ...notes],
     next: '',
   });
   return { ...report, next: nextStep(report, words, options) };
@@ -122,11 +122,7 @@ function selectRules({ io }: Session, options: CheckOptions): { all: readonly Ru
   return { all, rules: selectById(all, ({ id }) => id, options.rule ?? [], 'rule') };
 }
 
-const EPO_OPTIONS = {
-  certificate: '--certificate',
-  anyCertificate: '--any-certificate',
-  passwordFd: '--password-fd',
-} as const;
+const EPO_OPTIONS = { certificate: '--certificate', anyCertificate: '--any-certificate' } as const;
 
 /** An option that would do nothing is refused: whoever wrote it expects something of it. */
 function refuseForOthers(
@@ -179,16 +175,16 @@ function nextStep({ findings, failOn }: CheckReport, words: readonly string[], o
 
 /** The options as they were given, but for `--fail-on`. */
 function optionWords(options: CheckOptions): string[] {
-  const { given, assume, rule, rules, host, at, builtin, waivers, certificate, anyCertificate, passwordFd, plainHttp } =
+  const { given, assume, rule, rules, host, at, builtin, waivers, certificate, anyCertificate, plainHttp, smtp } =
     options;
   const one = (value: string | undefined) => (value === undefined ? [] : [value]);
-  const repeated = { given, assume, rule, rules, host, waivers, at: one(at), certificate: one(certificate) };
+  const repeated = { given, assume, rule, rules, host, smtp, waivers, at: one(at), certificate: one(certificate) };
   return [
     ...(anyCertificate === true ? ['--any-certificate'] : []),
-    ...one(passwordFd).flatMap((number) => ['--password-fd', number]),
     ...Object.entries(repeated).flatMap(([name, values = []]) => values.flatMap((value) => [`--${name}`, value])),
     ...(builtin === false ? ['--no-builtin'] : []),
     ...(plainHttp === true ? ['--plain-http'] : []),
+    ...sshOptionWords(options),
   ];
 }
 

@@ -3,6 +3,7 @@ import {
   type CheckedSubject,
   clusterSubjects,
   didYouMean,
+  type HostAnswer,
   type HostFacts,
   namePattern,
   ScanclashError,
@@ -17,7 +18,18 @@ interface ReadOptions {
   readonly given: readonly GivenFact[];
   /** Names or patterns; all hosts where it is empty. */
   readonly hosts: readonly string[];
+  /** Hosts that are read at the same time, where reading waits for a network. */
+  readonly concurrency?: number | undefined;
+  /** For all of them together. */
+  readonly runMs?: number | undefined;
+  /** Whether the bytes of answers are wanted afterwards; they are dropped host by host where not. */
+  readonly keepBytes?: boolean;
 }
+
+const CONCURRENCY = 8;
+
+/** How often Ctrl-C is looked for while hosts are waited for. */
+const LOOK_MS = 100;
 
 /** Subjects that were read, and whether the user stopped it half-way. */
 export interface ReadSubjects {
@@ -34,25 +46,66 @@ interface HostOfTarget {
 export async function readSubjects(
   { io, progress }: Session,
   targets: readonly OpenedTarget[],
-  { given, hosts: wanted }: ReadOptions,
+  options: ReadOptions,
 ): Promise<ReadSubjects> {
+  const { given, hosts: wanted, concurrency = CONCURRENCY, runMs, keepBytes = false } = options;
   const hosts = selectHosts(targets, wanted);
   const givenTo = assignGiven(targets, hosts, given);
-  const read = new Map<OpenedTarget, CheckedHost[]>();
+  const stop = new AbortController();
+  const look = setInterval(() => io.interrupted() && stop.abort('interrupted'), LOOK_MS);
+  const limit = runMs === undefined ? undefined : setTimeout(() => stop.abort(RUN_LIMIT), runMs);
+  const checked: CheckedHost[] = [];
+  const waiting = hosts.entries();
   let done = 0;
-  for (const { target, host } of hosts) {
-    await io.breathe();
-    if (io.interrupted()) break;
-    progress.update(done, hosts.length, 'hosts');
-    const { facts, answers } = await host.read();
-    const own = given.filter((one) => givenTo.get(one)?.has(host) === true).toSorted(manyFirst);
-    const checked = { name: host.name, target: target.word, at: host.at, facts: withGivenFacts(facts, own), answers };
-    const members = read.get(target);
-    if (members === undefined) read.set(target, [checked]);
-    else members.push(checked);
-    done += 1;
+  const reader = async () => {
+    for (const [i, { target, host }] of waiting) {
+      await io.breathe();
+      if (io.interrupted()) return;
+      progress.update(done, hosts.length, 'hosts');
+      const { facts, answers, name = host.name, at = host.at, session } = await host.read(stop.signal);
+      checked[i] = {
+        name: host.isRemote === true ? name : host.name,
+        target: target.word,
+        at,
+        ageSeconds: ageOf(at, io.wallClock()),
+        session,
+        facts: withGivenFacts(facts, given.filter((one) => givenTo.get(one)?.has(host) === true).toSorted(manyFirst)),
+        answers: keepBytes ? answers : answers.map(withoutBytes),
+      };
+      done += 1;
+    }
+  };
+  const readers = hosts.some(({ host }) => host.isRemote) ? Math.min(concurrency, hosts.length) : 1;
+  try {
+    await Promise.all(Array.from({ length: readers }, reader));
+  } finally {
+    clearInterval(look);
+    clearTimeout(limit);
   }
-  return { subjects: subjectsOf(read), interrupted: done < hosts.length };
+  const read = new Map<OpenedTarget, CheckedHost[]>();
+  for (const [i, one] of checked.entries()) {
+    const target = hosts[i]?.target;
+    if (one === undefined || target === undefined) continue;
+    read.set(target, [...(read.get(target) ?? []), one]);
+  }
+  return { subjects: subjectsOf(read), interrupted: done < hosts.length || stop.signal.reason === 'interrupted' };
+}
+
+const RUN_LIMIT = 'the limit for the whole run was reached';
+
+/** Undefined where nobody told when it was, or only the clock of a world that is played. */
+function ageOf(at: string | undefined, now: number): number | undefined {
+  if (at === undefined || !/(?:Z|[+-]\d\d:\d\d)$/.test(at)) return undefined;
+  return Math.round((now - Date.parse(at)) / 1_000);
+}
+
+const NOTHING = new Uint8Array();
+
+/** That it was asked, and how it ended: hundreds of hosts would fill the memory with the rest. */
+function withoutBytes(answer: HostAnswer): HostAnswer {
+  if (answer.kind === 'failed') return answer;
+  const { kind, request, exitCode, codePage } = answer;
+  return { kind, request, exitCode, codePage, stdout: NOTHING, stderr: NOTHING };
 }
 
 function selectHosts(targets: readonly OpenedTarget[], words: readonly string[]): HostOfTarget[] {

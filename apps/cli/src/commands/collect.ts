@@ -6,12 +6,15 @@ import { readSubjects } from '../check/read-subjects.ts';
 import { writeNewFile } from '../output/write-file.ts';
 import { emitReport, type Session } from '../session.ts';
 import { shellWords } from '../shell-words.ts';
-import { openTarget } from '../targets/open-target.ts';
+import { readLimits } from '../targets/limits.ts';
+import { openTargets } from '../targets/open-target.ts';
+import type { SshOptions } from '../targets/ssh-options.ts';
 import { readTarget } from '../targets/target.ts';
 import type { WinrmOptions } from '../targets/winrm-target.ts';
 import { VERSION } from '../version.ts';
 
-export interface CollectOptions extends WinrmOptions {
+export interface CollectOptions extends SshOptions, WinrmOptions {
+  readonly concurrency?: number;
   readonly output: string;
   readonly script?: boolean;
   readonly assume?: readonly string[];
@@ -76,10 +79,12 @@ export async function collectTarget(session: Session, word: string, options: Col
     });
   }
   const target = readTarget(word, io);
-  if (target.kind === 'ndjson' || target.kind === 'epo')
+  if (target.kind === 'ndjson' || target.kind === 'epo') {
     throw nothingToCollect(word, 'tells facts, no answers of hosts');
-  const { certificate, plainHttp } = options;
-  const opened = await openTarget(target, io, {
+  }
+  const { certificate, plainHttp, passwordFd, concurrency } = options;
+  const { runMs } = readLimits(options.limit ?? []);
+  const opened = await openTargets([target], io, {
     seed,
     behaviours: readAssumptions(assume),
     at,
@@ -87,13 +92,21 @@ export async function collectTarget(session: Session, word: string, options: Col
     progress: session.progress,
     certificate,
     plainHttp,
+    passwordFd,
+    ssh: options,
   });
-  if (opened.recorded !== undefined && opened.recorded.kind !== 'by-script') {
-    throw nothingToCollect(word, 'is recorded already');
-  }
-  const { subjects, interrupted } = await readSubjects(session, [opened], { given: [], hosts });
+  const [recorded] = opened.flatMap((one) => one.recorded ?? []);
+  if (recorded !== undefined && recorded.kind !== 'by-script') throw nothingToCollect(word, 'is recorded already');
+  const { subjects, interrupted } = await readSubjects(session, opened, {
+    given: [],
+    hosts,
+    concurrency,
+    runMs,
+    keepBytes: true,
+  });
   const read = subjects.filter(({ subject }) => subject.scope === 'host').flatMap((subject) => subject.hosts);
-  const complete = !interrupted && opened.recorded?.complete !== false;
+  const broken = read.some(({ session: own }) => own?.trouble !== undefined);
+  const complete = !interrupted && !broken && recorded?.complete !== false;
   const { writeBundle } = await import('@scanclash/transports');
   await writeBundle(resolve(io.cwd, output), {
     collector: { name: 'scanclash', version: VERSION },

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { didYouMean, ScanclashError } from '@scanclash/core';
+import { readSshAddress, type SshAddress } from '@scanclash/transports/ssh-address';
 import type { Io } from '../io.ts';
 
 /** What a word on the command line points at. */
@@ -23,6 +24,7 @@ export type Target =
       readonly port: number | undefined;
     }
   | { readonly kind: 'ndjson'; readonly word: string }
+  | { readonly kind: 'ssh'; readonly word: string; readonly address: SshAddress }
   | {
       readonly kind: 'epo';
       readonly word: string;
@@ -32,7 +34,6 @@ export type Target =
       readonly user: string | undefined;
     };
 
-const REAL_HOSTS = ['ssh'];
 const EPO_PORT = 8443;
 const SCENARIO_ID = /^[a-z0-9-]+\/[a-z0-9-]+(@|#|$)/;
 
@@ -48,13 +49,17 @@ export function readTarget(word: string, io: Io): Target {
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(word)?.[1]?.toLowerCase();
   if (scheme === 'sim') return simulatedTarget(word, word.slice('sim:'.length));
   if (scheme === 'winrm') return winrmTarget(word);
+  if (scheme === 'ssh') return { kind: 'ssh', word, address: sshAddress(word, io) };
   if (scheme === 'epo') return epoTarget(word);
-  if (scheme !== undefined) throw otherScheme(word, scheme);
+  if (scheme !== undefined) throw unknownScheme(word, scheme);
   if (SCENARIO_ID.test(word)) return simulatedTarget(word, word);
   throw new ScanclashError('SC-USE-004', `there is no target "${word}"`, {
-    hint: 'A target is the path of a bundle, sim:THEME/NAME[@ARM][#HOST], winrm://USER@HOST, local, epo://USER@HOST:8443, or - for NDJSON.',
+    hint: 'A target is the path of a bundle, sim:THEME/NAME[@ARM][#HOST], ssh://USER@HOST, winrm://USER@HOST, local, epo://USER@HOST:8443, or - for NDJSON.',
   });
 }
+
+const sshAddress = (word: string, { environment }: Io): SshAddress =>
+  readSshAddress(word.replace(/^ssh:(?:\/\/)?/i, ''), word, environment['USER'] ?? environment['USERNAME']);
 
 function simulatedTarget(word: string, rest: string): Target {
   const [, scenario = '', arm = 'broken', host] = /^([^@#]*)(?:@([^#]*))?(?:#(.*))?$/s.exec(rest) ?? [];
@@ -102,14 +107,9 @@ function decoded(user: string): string {
   }
 }
 
-function otherScheme(word: string, scheme: string): ScanclashError {
-  if (REAL_HOSTS.includes(scheme)) {
-    return new ScanclashError('SC-USE-004', `${word}: asking hosts over ${scheme} comes with a later version`, {
-      hint: 'Collect a bundle on the host instead, and check that: scanclash collect --script -o collector.cmd',
-    });
-  }
+function unknownScheme(word: string, scheme: string): ScanclashError {
   const hint =
-    didYouMean(scheme, ['sim', 'epo', 'local', 'winrm', ...REAL_HOSTS]) ??
-    'Schemes: sim:THEME/NAME[@ARM][#HOST], epo://USER@HOST:8443; a file needs no scheme.';
+    didYouMean(scheme, ['sim', 'ssh', 'winrm', 'epo', 'local']) ??
+    'Schemes: sim:THEME/NAME[@ARM][#HOST], ssh://USER@HOST, winrm://USER@HOST, epo://USER@HOST:8443; a file needs no scheme.';
   return new ScanclashError('SC-USE-004', `"${word}": there is no scheme "${scheme}", and no such file`, { hint });
 }

@@ -64,6 +64,7 @@ export async function scanclash(words: readonly string[], surroundings: Surround
     cwd,
     platform: 'linux',
     clock: () => (now += 1_000),
+    wallClock: () => Date.now(),
     today: () => today,
     threads: 0,
     breathe: () => {

@@ -57,7 +57,7 @@ async function measured(count: number) {
     { anyCertificate: true, hosts: [], progress: { update: () => {}, clear: () => {} } },
     EPO_LIMITS,
   );
-  const read = await Promise.all(opened.hosts.map(({ read }) => read()));
+  const read = await Promise.all(opened.hosts.map(({ read }) => read(new AbortController().signal)));
   const grown = process.memoryUsage().heapUsed - before;
   await endpoint.close();
   return { ...seen, opened, kinds: new Set(read.map(({ facts }) => facts)).size, grown };

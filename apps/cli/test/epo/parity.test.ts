@@ -89,7 +89,7 @@ async function bothSides(settings: Settings) {
       { ...EPO_LIMITS, retries: 0 },
     );
     expect(opened.warnings).toEqual([]);
-    const { facts } = await opened.hosts.find(({ name }) => name === 'MAIL01')!.read();
+    const { facts } = await opened.hosts.find(({ name }) => name === 'MAIL01')!.read(new AbortController().signal);
     return { host, epo: facts };
   } finally {
     intercepted.close();

@@ -164,6 +164,24 @@ export const ERROR_CATALOGUE = {
     'Check the address; or check a bundle collected on the host.',
     EXIT.unknown,
   ),
+  'SC-HOST-002': entry(
+    'Host not identified',
+    'The host could not prove that it is the one that was meant. It was told no secret and asked nothing.',
+    'Compare its fingerprint on the host itself, then put the key into known_hosts or give it: --host-key SHA256:…',
+    EXIT.unknown,
+  ),
+  'SC-HOST-003': entry(
+    'Login refused',
+    'The host lets nobody in by what was offered.',
+    'Log in by an agent, a key or a password; docs/guides/checking-over-ssh.md says how each is given.',
+    EXIT.unknown,
+  ),
+  'SC-HOST-004': entry(
+    'Host read in part',
+    'It stopped answering, a limit was reached, or it is no Windows host. What was read counts; the rest is unknown.',
+    'See the reason of each question: scanclash check TARGET --format json; raise a limit: --limit NAME=VALUE',
+    EXIT.unknown,
+  ),
   'SC-EPO-001': entry(
     'ePO server not reached',
     'There is no connection to the server, or it broke off; the message says in which phase.',

@@ -141,6 +141,7 @@ export class SimulatedHost {
   /** The environment that services and consoles see. */
   get environment(): Readonly<Record<string, string>> {
     return {
+      OS: 'Windows_NT',
       SystemDrive: 'C:',
       SystemRoot: this.systemRoot,
       windir: this.systemRoot,

@@ -34,6 +34,7 @@ export function prettyCheck(report: CheckReport, style: TextStyle): string {
     ...waived.flatMap((finding) => waivedLines(finding, style)),
     '',
     ...summaryLines(report, style),
+    ...sessionLines(report, style),
     ...(report.complete ? [] : [style.paint('doubt', 'Interrupted: this is what is known so far.')]),
     `Next: ${report.next}`,
     '',
@@ -46,13 +47,13 @@ function subjectLines({ subjects }: CheckReport, style: TextStyle): string[] {
   const more = subjects.length - FLEET;
   const rows = subjects
     .slice(0, more > 0 ? FLEET : subjects.length)
-    .map(({ id, scope, hosts, products, versions, unreadProducts, at, ...rest }) => [
+    .map(({ id, scope, hosts, products, versions, unreadProducts, at, ageSeconds, ...rest }) => [
       id,
       scope === 'host' ? '' : `${scope} of ${namesOf(hosts)}${gapIn(rest)}`,
       scope === 'host'
         ? [...products.map((product) => named(product, versions)), ...maybe(unreadProducts)].join(', ')
         : '',
-      at === null ? '' : `read at ${at}`,
+      at === null ? '' : `read at ${at}${ageSeconds === null ? '' : `, ${ago(ageSeconds)}`}`,
     ]);
   return [
     ...columns(rows.map((row) => row.filter((cell, i) => i === 0 || cell !== ''))).map((line) =>
@@ -66,6 +67,20 @@ function subjectLines({ subjects }: CheckReport, style: TextStyle): string[] {
 function namesOf(names: readonly string[]): string {
   if (names.length <= FLEET) return names.join(', ');
   return `${names.slice(0, FLEET_NAMES).join(', ')} and ${names.length - FLEET_NAMES} more`;
+}
+
+const UNITS: readonly [number, string][] = [
+  [86_400, 'day'],
+  [3_600, 'hour'],
+  [60, 'minute'],
+];
+
+/** Evidence has an age. Clocks that differ may put it into the future. */
+function ago(seconds: number): string {
+  const unit = UNITS.find(([length]) => Math.abs(seconds) >= length);
+  if (unit === undefined) return 'just now';
+  const count = counted(Math.floor(Math.abs(seconds) / unit[0]), unit[1]);
+  return seconds < 0 ? `${count} ahead of the clock here` : `${count} ago`;
 }
 
 function gapIn({ complete, missing }: Pick<CheckReport['subjects'][number], 'complete' | 'missing'>): string {
@@ -125,6 +140,21 @@ function violatedLines(group: readonly ReportedFinding[], style: TextStyle): str
 }
 
 const paintOf = (severity: Severity): Paint => (rank(severity) >= rank('high') ? 'bad' : 'doubt');
+
+/** What was done on real hosts, in one line each; the commands themselves are in the JSON. */
+function sessionLines({ sessions }: CheckReport, style: TextStyle): string[] {
+  return sessions.flatMap(({ host, address, identities, commands, temporaryFolder }) => {
+    const { identity } = identities.at(-1) ?? {};
+    const parts = [
+      identity?.kind === 'verified' ? `identified by ${identity.by}` : (identity?.kind ?? 'not reached'),
+      `${counted(commands.length, 'command')} run (sessions in --format json)`,
+      temporaryFolder === null
+        ? 'nothing written'
+        : `${temporaryFolder.name} was written and ${temporaryFolder.removed ? 'removed' : 'is STILL THERE'}`,
+    ];
+    return hang('', `${host} (${address}): ${parts.join('; ')}.`, { indent: 0, width: style.width });
+  });
+}
 
 /** What was read, each place named once after all that it told; items of a list that is shown are not shown again. */
 function readingLines(readings: readonly ReportedReading[]): string[] {

@@ -21,7 +21,7 @@ import { netstat } from './netstat.ts';
 import { reg } from './reg.ts';
 import { sc } from './sc.ts';
 import { schtasks } from './schtasks.ts';
-import { echo, hostname, set, type, ver } from './shell-commands.ts';
+import { chcp, echo, hostname, set, type, ver } from './shell-commands.ts';
 import { taskkill } from './taskkill.ts';
 import { tasklist } from './tasklist.ts';
 import { wevtutil } from './wevtutil.ts';
@@ -49,6 +49,7 @@ const commands: Readonly<Record<string, ConsoleProgram>> = {
 const programs: Readonly<Record<string, ConsoleProgram>> = {
   attrib,
   certutil,
+  chcp,
   cluster,
   cscript,
   findstr,

@@ -8,7 +8,14 @@ const ssr = { resolve: { conditions, externalConditions: conditions } };
 const unit = (name: string, root: string) => ({
   resolve,
   ssr,
-  test: { name, root, include: ['{src,test}/**/*.test.ts'], isolate: false, testTimeout: 30_000 },
+  test: {
+    name,
+    root,
+    include: ['{src,test}/**/*.test.ts'],
+    exclude: ['test/hosts/**'],
+    isolate: false,
+    testTimeout: 30_000,
+  },
 });
 
 export default defineConfig({
@@ -22,6 +29,18 @@ export default defineConfig({
       unit('scanclash', 'apps/cli'),
       unit('@scanclash/bench', 'bench'),
       unit('repository', 'scripts'),
+      // Real hosts in containers: `scripts/real-hosts.sh npx vitest run --project hosts`; skipped without an engine.
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'hosts',
+          root: 'apps/cli/test/hosts',
+          include: ['*.test.ts'],
+          testTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

@@ -24,12 +24,14 @@ export function commandOf(packageName, binary) {
  *
  * @param {string} script absolute path
  * @param {readonly string[]} parameters
- * @param {{ quiet: boolean, env?: Readonly<Record<string, string>> }} options quiet: collect the output instead of showing it
+ * @param {{ quiet: boolean, env?: Readonly<Record<string, string>>, within?: readonly string[] }} options quiet: collect the
+ *   output instead of showing it; within: a command that runs the one behind it
  * @returns {Promise<{ status: number, output: string }>} status: 1 where a signal ended the script; output: empty unless quiet
  */
-export function runNode(script, parameters, { quiet, env = {} }) {
+export function runNode(script, parameters, { quiet, env = {}, within = [] }) {
   return new Promise((settle, fail) => {
-    const child = spawn(process.execPath, [script, ...parameters], {
+    const [command = process.execPath, ...words] = [...within, process.execPath, script, ...parameters];
+    const child = spawn(command, words, {
       cwd: repositoryRoot,
       env: { ...process.env, ...env },
       stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],

@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@scanclash/products',
     '@scanclash/scenarios',
     '@scanclash/transports',
+    'scanclash',
   ],
 };
 
@@ -44,11 +45,12 @@ export function declaredAgainstDirection(repository: Repository): Violation[] {
   );
 }
 
-/** A package declares what it imports; only its tests may lean on the development tools of the root. */
+/** A package declares what it imports; only its tests may lean on its own development tools, and on those of the root. */
 export function undeclaredDependencies(repository: Repository): Violation[] {
   return importsOfOthers(repository).flatMap(({ file, line, name }) => {
     if (file.workspace.dependencies.has(name)) return [];
-    if (file.isTest && repository.testDependencies.has(name)) return [];
+    const { testDependencies } = file.workspace;
+    if (file.isTest && (testDependencies.has(name) || repository.testDependencies.has(name))) return [];
     return [{ path: file.path, line, message: `imports ${name}, which ${file.workspace.folder}/package.json lacks` }];
   });
 }

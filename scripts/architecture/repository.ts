@@ -6,8 +6,10 @@ import { type ModuleReference, type ParsedModule, parseModule } from './module-r
 export type Workspace = {
   readonly name: string;
   readonly folder: string;
-  /** What its sources may import; its tests may import the root's `devDependencies`, too. */
+  /** What its sources may import. */
   readonly dependencies: ReadonlySet<string>;
+  /** What its tests may import beside that; those of the root, too. */
+  readonly testDependencies: ReadonlySet<string>;
   /** Source file of each entry point, by the specifier that others import. */
   readonly entries: ReadonlyMap<string, string>;
 };
@@ -100,6 +102,7 @@ function workspaceOf(folder: string, manifest: Manifest): Workspace {
     name: manifest.name,
     folder,
     dependencies: new Set(Object.keys(manifest.dependencies ?? {})),
+    testDependencies: new Set(Object.keys(manifest.devDependencies ?? {})),
     entries: new Map(entries),
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { scanclash } from '../../apps/cli/src/test/command-line.ts';
+import { ENVIRONMENT, epoOf, serveEpo } from '../../apps/cli/src/test/served-epo.ts';
 import { ablate, loadScenario, runArm } from '../../packages/scenarios/src/index.ts';
 import { type Block, blocksOf, commandsOf, isShownOf } from './docs-example.ts';
 import { filesBelow, textOf } from './repository-files.ts';
@@ -11,6 +12,7 @@ import { filesBelow, textOf } from './repository-files.ts';
  * What the documents show is what happens. A fence says what its block is:
  *
  *     console [exit=N]     commands with their output; the last one ends with N (0 where nothing is said)
+ *     … epo=SCENARIO       epo01.example.com:8443 is the ePO server of that scenario, served; SHA256:PIN its certificate
  *     … file=PATH          a file that the commands after it can read
  *     yaml scenario=ID     a scenario: every arm comes out as expected, and it does not survive its ablation
  *     … excerpt=PATH       a part of a file of this repository, to the letter
@@ -51,12 +53,50 @@ async function expectBlock(block: Block, folder: string): Promise<void> {
   }
 }
 
+/** Stands in for the address of a document, so that examples about a server can be run. */
+interface Served {
+  readonly words: (words: readonly string[]) => readonly string[];
+  readonly output: (text: string) => string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly close: () => Promise<void>;
+}
+
+const NOTHING_SERVED: Served = {
+  words: (words) => words,
+  output: (text) => text,
+  environment: {},
+  close: () => Promise.resolve(),
+};
+
+async function servedFor({ marks }: Block): Promise<Served> {
+  const scenario = marks['epo'];
+  if (scenario === undefined) return NOTHING_SERVED;
+  const { port, pin, close } = await serveEpo(epoOf('broken', 1, scenario));
+  const own = `127.0.0.1:${port}`;
+  return {
+    words: (words) => words.map((word) => word.replace('epo01.example.com:8443', own).replace('SHA256:PIN', pin)),
+    output: (text) => text.replaceAll(own, 'epo01.example.com:8443'),
+    environment: ENVIRONMENT,
+    close,
+  };
+}
+
 async function expectCommands(block: Block, folder: string): Promise<void> {
+  const served = await servedFor(block);
+  try {
+    await expectEach(block, folder, served);
+  } finally {
+    await served.close();
+  }
+}
+
+async function expectEach(block: Block, folder: string, served: Served): Promise<void> {
   const commands = commandsOf(block);
+  const { environment } = served;
   for (const [i, { line, words, stdin, shown }] of commands.entries()) {
     const input = stdin === undefined ? {} : { stdin: readFileSync(join(folder, stdin), 'utf8') };
-    const ended = await scanclash(words, { cwd: folder, ...input });
-    const output = ended.stdout + ended.stderr;
+    const ended = await scanclash(served.words(words), { cwd: folder, environment, ...input });
+    const output = served.output(ended.stdout + ended.stderr);
     const exit = i === commands.length - 1 ? Number(block.marks['exit'] ?? 0) : 0;
     expect(ended.code, `${block.place}: ${line}\n${output}`).toBe(exit);
     if (shown === '' || isShownOf(output, shown)) continue;

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import process from 'node:process';
 
-const built = new URL('../dist/main.js', import.meta.url);
+const built = new URL('../dist/bundle/main.js', import.meta.url);
 if (existsSync(built)) {
   const { start } = await import(built.href);
   await start();

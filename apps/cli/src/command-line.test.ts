@@ -39,6 +39,10 @@ test('nothing at all shows the help, and is no success', async () => {
 });
 
 const WRONG: readonly (readonly [words: string, code: string, hint: RegExp])[] = [
+  [`check ${SIM} --at 99999999h`, 'SC-USE-003', /1m30s/],
+  [`check ${SIM} --fail-on foo`, 'SC-USE-003', /Severities: info, low/],
+  [`collect ${SIM} -o -`, 'SC-USE-003', /-o host\.zip/],
+  ['rules foo', 'SC-USE-003', /scanclash rules --help/],
   ['chek', 'SC-USE-003', /Did you mean "check"\?/],
   ['--frobnicate', 'SC-USE-003', /See scanclash --help/],
   ['check', 'SC-USE-003', /See scanclash check --help/],
@@ -49,7 +53,12 @@ const WRONG: readonly (readonly [words: string, code: string, hint: RegExp])[] =
   ['run mail-flo', 'SC-USE-001', /Did you mean "mail-flow"\?/],
   ['run nowhere/*', 'SC-USE-002', /scanclash list scenarios/],
   ['run --arm brokn', 'SC-USE-002', /Did you mean "broken"\?/],
-  ['run --set virusscan.portRules.massMailing.blok=false', 'SC-SCEN-002', /massMailing\.block/],
+  ['run mail-flow/port25-blocks-modusmail --set virusscan.portRules.massMailing.blok=false', 'SC-SCEN-002', /block/],
+  [
+    'run mail-flow/port25-blocks-modusmail --set exchange.x=1',
+    'SC-SCEN-002',
+    /Products of MAIL01 in the world .*modus/,
+  ],
   ['run mail-flow/port25-blocks-modusmail --set virusscan.portRules.massMailing.block=perhaps', 'SC-SCEN-003', /./],
   ['run --set novalue', 'SC-USE-003', /For example/],
   ['run --assume mcafee-virusscan/assume-refusl=drop', 'SC-SCEN-004', /assume-refusal/],
@@ -94,16 +103,6 @@ test.for(WRONG)('`%s` is %s, with a hint', async ([words, code, hint]) => {
   expect(ended.stderr).toMatch(hint);
   expect(ended.stderr).toMatch(/^(Next:| *"next":) .*scanclash /m);
 });
-
-test.for(['ssh://admin@exch01', 'winrm://exch01', 'epo://epo01:8443', 'local', 'local:'])(
-  '%s comes later, and says what to do until then',
-  async (target) => {
-    const { code, stderr } = await scanclash(['check', target]);
-    expect(code).toBe(2);
-    expect(stderr).toContain('comes with a later version');
-    expect(stderr).toContain('Collect a bundle');
-  },
-);
 
 test.for([['chek'], ['check', 'no-such-file'], ['run', '--seed', 'x']])(
   'the error of %j is JSON where that was asked for',

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { HELP } from './help-text.ts';
 import type { Session } from './session.ts';
 import { VERSION } from './version.ts';
@@ -24,10 +24,13 @@ export function describeCommands(perform: Performer): Command {
     .helpCommand(false);
   program.helpInformation = () => HELP;
 
-  program
+  const check = program
     .command('check')
     .summary('what is wrong with the settings of a host, why, and which fix')
-    .argument('<target...>', 'bundle folder or zip, sim:THEME/NAME[@ARM][#HOST], or - for NDJSON on stdin')
+    .argument(
+      '<target...>',
+      'ssh://USER@HOST[:PORT], winrm://USER@HOST, local, epo://USER@HOST:8443, bundle folder or zip, sim:THEME/NAME[@ARM][#HOST], or - for NDJSON on stdin',
+    )
     .option('--given <fact=value>', 'a fact that you saw yourself: [HOST:]NAMESPACE.PATH=VALUE; repeatable', collect)
     .option('--assume <name=value>', 'another value for an assumption of a simulated target; repeatable', collect)
     .option('--rule <id>', 'only these rules; * stands for anything; repeatable', collect)
@@ -35,6 +38,12 @@ export function describeCommands(perform: Performer): Command {
     .option('--no-builtin', 'without the built-in rules')
     .option('--host <name>', 'only this host of the targets; repeatable', collect)
     .option('--at <time>', 'play simulated targets until then instead of to their end: 30m, 2h')
+    .option(
+      '--smtp <host>',
+      'connect to this SMTP server, HOST[:PORT], and tell how far that comes; repeatable',
+      collect,
+    )
+    .option('--any-certificate', 'take any certificate of an ePO server: whoever stands between can read the password')
     .option('--waivers <file>', 'findings that somebody accepts until a day; repeatable', collect)
     .option('--fail-on <severity>', 'exit code 1 from this severity up: info, low, medium, high, critical', 'high')
     .addHelpText(
@@ -42,22 +51,37 @@ export function describeCommands(perform: Performer): Command {
       examples(
         'scanclash check sim:mail-flow/port25-blocks-modusmail@fix-rule-off --fail-on low',
         'scanclash check customer.zip',
+        'scanclash check ssh://admin@mail01 ssh://admin@mail02 --ask-password',
+        'scanclash check epo://auditor@epo01.example.com:8443 --given "*:virusscan.mcShieldRunning=true"',
         'scanclash check customer.zip --given virusscan.version=8.0i --rule "mcafee-virusscan/*"',
         'echo \'{"host":{"name":"MAIL01"},"modus":{"$absent":true}}\' | scanclash check -',
       ),
     )
     .action(perform(async () => (await import('./commands/check.ts')).check));
+  reachHosts(check);
 
-  program
+  const collectCommand = program
     .command('collect')
     .summary('the answers of a host as a bundle; judges nothing')
-    .argument('<target>', 'sim:THEME/NAME[@ARM][#HOST]')
-    .requiredOption('-o, --output <zip>', 'the bundle to write; an existing file is never overwritten')
+    .argument(
+      '[target]',
+      'ssh://USER@HOST[:PORT], winrm://USER@HOST, local, sim:THEME/NAME[@ARM][#HOST], or the folder that a collector script made',
+    )
+    .requiredOption('-o, --output <file>', 'the bundle or script to write; an existing file is never overwritten')
+    .option('--script', 'instead of asking a host, write a batch file that asks the host it is started on')
     .option('--assume <name=value>', 'another value for an assumption of a simulated target; repeatable', collect)
     .option('--host <name>', 'only this host; repeatable', collect)
     .option('--at <time>', 'play a simulated target until then instead of to its end: 30m, 2h')
-    .addHelpText('after', examples('scanclash collect sim:mail-flow/port25-blocks-modusmail#MAIL01 -o mail01.zip'))
+    .addHelpText(
+      'after',
+      examples(
+        'scanclash collect sim:mail-flow/port25-blocks-modusmail#MAIL01 -o mail01.zip',
+        'scanclash collect --script -o collector.cmd',
+        'scanclash collect scanclash-MAIL01 -o mail01.zip',
+      ),
+    )
     .action(perform(async () => (await import('./commands/collect.ts')).collect));
+  reachHosts(collectCommand);
 
   program
     .command('run')
@@ -125,6 +149,39 @@ export function describeCommands(perform: Performer): Command {
     .addHelpText('after', examples('scanclash tour'))
     .action(perform(async () => (await import('./commands/tour.ts')).tour));
   return program;
+}
+
+/** How real hosts are reached; secrets are no options, because command lines are seen by others. */
+function reachHosts(command: Command): void {
+  command
+    .option(
+      '--identity <file>',
+      'private key to log in with; an agent and ~/.ssh are used by themselves; repeatable',
+      collect,
+    )
+    .option('--ask-password', 'ask for the password; else SCANCLASH_SSH_PASSWORD, where it is set')
+    .option('--password-fd <n>', 'read the password from this descriptor')
+    .option('--jump <host>', 'reach ssh targets through [USER@]HOST[:PORT]')
+    .option('--known-hosts <file>', 'keys that hosts are known by, instead of the usual files; repeatable', collect)
+    .option('--host-key <fingerprint>', 'the key of a host: [HOST=]SHA256:...; repeatable', collect)
+    .option('--insecure-host-key', 'take any host for the right one; the report says so')
+    .option(
+      '--certificate <sha256>',
+      'the one certificate of an ePO server or a WinRM host that is taken: SHA256:AB:CD:...',
+    )
+    .option('--plain-http', 'WinRM without HTTPS: password and answers can be read on the way')
+    .option('--no-temp', 'write nothing on hosts: registry exports stay unread')
+    .option(
+      '--limit <name=value>',
+      'bounds for connect, question, host, run (30s, 5m), answer, answers of a host (10MB); repeatable',
+      collect,
+    )
+    .addOption(new Option('--concurrency <n>', 'real hosts read at the same time').argParser(howMany).default(8));
+}
+
+function howMany(word: string): number {
+  if (/^[1-9]\d{0,2}$/.test(word)) return Number(word);
+  throw new InvalidArgumentError('From 1 to 999.');
 }
 
 const collect = (word: string, words: readonly string[] = []): readonly string[] => [...words, word];

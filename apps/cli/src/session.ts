@@ -1,6 +1,7 @@
-import { colouredStyle, plainStyle, type TextStyle } from '@scanclash/core';
+import { colouredStyle, harmless, plainStyle, type TextStyle } from '@scanclash/core';
 import type { Io, Output } from './io.ts';
 import { type FormatChoice, formatChoices } from './output/formats.ts';
+import { jsonPieces } from './output/json-pieces.ts';
 import { createProgress, type Progress } from './output/progress.ts';
 import { writeOutput } from './output/write-file.ts';
 
@@ -48,13 +49,11 @@ export function emitReport<R extends { readonly exitCode: number }>(
 ): number {
   progress.clear();
   for (const { name, path } of formats) {
-    const text =
-      name === 'json'
-        ? `${JSON.stringify(report, null, 2)}\n`
-        : pretty(report, path === undefined ? style : plainStyle());
-    if (path === undefined) io.stdout.write(text);
+    const pieces =
+      name === 'json' ? jsonPieces(report) : [pretty(harmless(report), path === undefined ? style : plainStyle())];
+    if (path === undefined) for (const piece of pieces) io.stdout.write(piece);
     else {
-      writeOutput(io, path, text);
+      writeOutput(io, path, pieces);
       io.stderr.write(`Written: ${path}\n`);
     }
   }

@@ -14,9 +14,10 @@ export function usageError({ message, code }: CommanderError, argv: readonly str
     const meant = suggestion.split(', ').map((word) => `"${word}"`);
     return new ScanclashError('SC-USE-003', problem, { hint: `Did you mean ${meant.join(' or ')}?` });
   }
+  const command = commandOf(argv) ?? '';
   const hint =
-    code === 'commander.unknownCommand'
-      ? (didYouMean(commandOf(argv) ?? '', COMMANDS) ?? `Commands: ${COMMANDS.join(', ')}`)
+    code === 'commander.unknownCommand' && !COMMANDS.includes(command)
+      ? (didYouMean(command, COMMANDS) ?? `Commands: ${COMMANDS.join(', ')}`)
       : `See ${help}`;
   return new ScanclashError('SC-USE-003', problem, { hint });
 }

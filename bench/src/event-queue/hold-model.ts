@@ -1,4 +1,5 @@
 import { EventQueue, parseCivilTime, slotOf, World } from '@scanclash/simulator';
+import { median } from '../median.ts';
 
 /** How far ahead a process schedules itself, µs, from a random unsigned 32-bit word. */
 const DELAYS = {
@@ -106,10 +107,6 @@ export function printHoldModel(events = 1_000_000, rounds = 5): void {
       console.log(`${delays.padEnd(6)} ${String(pending).padStart(11)} ${queue} ${world}`);
     }
   }
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[values.length >> 1] as number;
 }
 
 function millions(eventsPerSecond: number): string {

@@ -5,6 +5,8 @@ import { exchange2007Emulation } from './exchange-2007/emulation/index.ts';
 import { genericAntivirusEmulation } from './generic-antivirus/emulation.ts';
 import { iisEmulation } from './iis/emulation.ts';
 import { internetMailEmulation } from './internet-mail/emulation.ts';
+import { mcafeeEpoEmulation } from './mcafee-epo/emulation/index.ts';
+import { mcafeeGroupshieldEmulation } from './mcafee-groupshield/emulation/index.ts';
 import { mcafeeVirusscanEmulation } from './mcafee-virusscan/emulation/index.ts';
 import { monitoringEmulation } from './monitoring/emulation.ts';
 import { siteSoftwareEmulation } from './site-software/emulation/index.ts';
@@ -13,11 +15,16 @@ import { vircomModusEmulation } from './vircom-modus/emulation/index.ts';
 import { windowsEmulation } from './windows/emulation.ts';
 import { windowsClusterEmulation } from './windows-cluster/emulation.ts';
 
+export type { EpoServer } from './mcafee-epo/emulation/epo-server.ts';
+export { epoWebApi, type WebApiUser } from './mcafee-epo/emulation/web-api.ts';
+
 /** How the products behave on simulated hosts. */
 export const EMULATIONS: readonly Emulation[] = [
   windowsEmulation,
   windowsClusterEmulation,
   mcafeeVirusscanEmulation,
+  mcafeeEpoEmulation,
+  mcafeeGroupshieldEmulation,
   genericAntivirusEmulation,
   vircomModusEmulation,
   sqlServerEmulation,

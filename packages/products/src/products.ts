@@ -5,6 +5,8 @@ import { exchange2007 } from './exchange-2007/product.ts';
 import { genericAntivirus } from './generic-antivirus/product.ts';
 import { iis } from './iis/product.ts';
 import { internetMail } from './internet-mail/product.ts';
+import { mcafeeEpo } from './mcafee-epo/product.ts';
+import { mcafeeGroupshield } from './mcafee-groupshield/product.ts';
 import { mcafeeVirusscan } from './mcafee-virusscan/product.ts';
 import { monitoring } from './monitoring/product.ts';
 import { siteSoftware } from './site-software/product.ts';
@@ -18,6 +20,8 @@ export const PRODUCTS: readonly AnyProduct[] = [
   windows,
   windowsCluster,
   mcafeeVirusscan,
+  mcafeeEpo,
+  mcafeeGroupshield,
   genericAntivirus,
   vircomModus,
   sqlServer,

@@ -1,4 +1,4 @@
-import { type AnySetting, didYouMean, type Plain, type RegistryEditor, ScanclashError } from '@scanclash/core';
+import { type AnySetting, didYouMean, misfits, type Plain, type RegistryEditor, ScanclashError } from '@scanclash/core';
 
 /** Stores settings, given by path below the namespace; an unknown one or a value that does not fit is an error. */
 export function writeSettings(
@@ -16,14 +16,8 @@ export function writeSettings(
         hint: didYouMean(path, paths),
       });
     }
-    const checked = setting.schema.safeParse(value);
-    if (!checked.success) {
-      const problem = checked.error.issues.map((issue: { message: string }) => issue.message).join('; ');
-      throw new ScanclashError(
-        'SC-SCEN-003',
-        `${namespace}.${path}: ${JSON.stringify(value)} does not fit: ${problem}`,
-      );
-    }
-    setting.write(registry, checked.data, context);
+    const problem = misfits(setting.schema, value);
+    if (problem !== undefined) throw new ScanclashError('SC-SCEN-003', `${namespace}.${path}: ${problem}`);
+    setting.write(registry, setting.schema.parse(value), context);
   }
 }

@@ -3,7 +3,6 @@
 export { type Ablation, ablate } from './ablation/ablate.ts';
 export { builtInScenarios, SCENARIO_IDS, scenarioById } from './catalogue.ts';
 export { type SimulatedCheck, simulatedCheck } from './check-simulated.ts';
-export { parseDuration } from './duration.ts';
 export { loadScenario } from './load-scenario.ts';
 export { observeHost, subjectsOf } from './observe-host.ts';
 export { checkProtections, type PlayedArm, type PlayOptions, playArm } from './play-arm.ts';

@@ -1,5 +1,6 @@
 import {
   didYouMean,
+  misfit,
   readSource,
   readYaml,
   ScanclashError,
@@ -103,6 +104,13 @@ export function loadScenario(source: SourceText, worlds: readonly WorldDefinitio
       if (file['still-protected'].includes(check)) continue;
       throw fail('SC-SCEN-001', `"${check}" is no protection check of this scenario`, ['arms', id, 'loses', i]);
     }
+    const { after } = armFile;
+    if ((kindOf(id) === 'recovery') !== (after !== undefined)) {
+      const problem = after === undefined ? 'a recovery needs "after"' : 'only a recovery has "after"';
+      throw fail('SC-YAML-002', `${problem}: the time from which on symptoms are judged`, ['arms', id]);
+    }
+    if (after !== undefined && after >= file.until)
+      throw fail('SC-YAML-002', 'the window in which a recovery is judged begins after the end', ['arms', id, 'after']);
     checkTimeline(armFile.timeline, ['arms', id, 'timeline']);
     checkTimeline(armFile['timeline-instead'] ?? [], ['arms', id, 'timeline-instead']);
     const own = readSettings(world, armFile.settings, document, ['arms', id, 'settings']);
@@ -213,7 +221,7 @@ function checkStep(
       place: placeOf([...path, 'do']),
     });
   }
-  const result = stimulusOf(world, step.do)?.schema.safeParse(step.with);
+  const result = stimulusOf(world, step.do)?.schema.safeParse(step.with, { error: misfit });
   if (result === undefined || result.success) return;
   const [issue] = result.error.issues as [z.core.$ZodIssue];
   const place = placeOf([...path, 'with', ...(issue.path as (string | number)[])]);

@@ -62,8 +62,9 @@ export function stageArm(scenario: Scenario, arm: Arm, options: PlayOptions): St
     const { host, fix } = fixNamed(scenario.world, name);
     return applyFix(built, host, fix);
   });
-  const watched = [...scenario.symptoms, arm.reaches ?? scenario.reaches];
-  const watch = new ExpectationWatch(built, watched);
+  const symptoms = new ExpectationWatch(built, scenario.symptoms, arm.after);
+  const keyEvent = [arm.reaches ?? scenario.reaches];
+  const reaches = new ExpectationWatch(built, keyEvent);
   for (const host of built.hosts.values()) {
     built.world.schedule(0, `boot of ${host.name}`, () => host.boot());
     const user = scenario.world.hosts[host.name]?.user;
@@ -81,9 +82,9 @@ export function stageArm(scenario: Scenario, arm: Arm, options: PlayOptions): St
     built,
     until: options.until ?? scenario.file.until,
     observe: () => {
-      const observations = watch.observe(watched);
-      const reaches = observations.at(-1) as Observation;
-      return { scenario, arm, built, symptoms: observations.slice(0, -1), reaches, fixes };
+      const [reached] = reaches.observe(keyEvent);
+      const observed = symptoms.observe(scenario.symptoms);
+      return { scenario, arm, built, symptoms: observed, reaches: reached as Observation, fixes };
     },
   };
 }

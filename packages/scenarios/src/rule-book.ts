@@ -4,7 +4,10 @@ import { builtInRuleBook, PRODUCTS } from '@scanclash/products';
 /** The built-in rules: scenarios name them, and are judged by them. */
 export const RULE_BOOK = builtInRuleBook();
 
-/** The products whose namespaces stand in the expressions of rules: nothing else of a host can change what they say. */
+/**
+ * The products whose namespaces stand in the expressions of rules, and for rules of clusters those that tell of clusters:
+ * nothing else of a host can change what they say.
+ */
 export function productsNamedBy(rules: readonly Rule[]): readonly AnyProduct[] {
   const texts = rules.flatMap(({ needs, when, require, message }) => [
     ...needs,
@@ -13,5 +16,6 @@ export function productsNamedBy(rules: readonly Rule[]): readonly AnyProduct[] {
     ...message.map((piece) => (typeof piece === 'string' ? '' : piece.text)),
   ]);
   const words = new Set(texts.flatMap((text) => text.match(/\w+/g) ?? []));
-  return PRODUCTS.filter(({ namespace }) => words.has(namespace));
+  const areOfClusters = rules.some(({ scope }) => scope === 'cluster');
+  return PRODUCTS.filter(({ namespace, cluster }) => words.has(namespace) || (areOfClusters && cluster !== undefined));
 }

@@ -78,10 +78,10 @@ export function runArm(scenario: Scenario, arm: Arm, options: PlayOptions): ArmR
   };
 }
 
-/** Fixes and controls must keep protection, but for the checks that an arm says it loses: those must be seen to fail. */
+/** Fixes and recoveries must keep protection, but for the checks that an arm says it loses: those must be seen to fail. */
 function judgeProtections(played: PlayedArm): ArmRun['protections'] {
   const { arm } = played;
-  if (arm.kind !== 'fix' && arm.loses.length === 0) return [];
+  if (arm.kind !== 'fix' && arm.kind !== 'recovery' && arm.loses.length === 0) return [];
   return checkProtections(played).map((result) => {
     const expected = !arm.loses.includes(result.check);
     return { ...result, expected, ok: result.held === expected };

@@ -1,5 +1,5 @@
+import { parseDuration } from '@scanclash/core';
 import { z } from 'zod';
-import { parseDuration } from './duration.ts';
 
 const duration = z
   .union([z.string(), z.int().min(0)])

@@ -2,6 +2,7 @@ import {
   type AnyProduct,
   didYouMean,
   type LocatedYaml,
+  misfits,
   type Plain,
   readYaml,
   ScanclashError,
@@ -38,7 +39,7 @@ export function settablePaths({ id, settings, facts }: AnyProduct): ReadonlyMap<
  * @throws SC-SCEN-002 or SC-SCEN-005 with what was probably meant.
  */
 export function settingNamed(world: WorldDefinition, name: string): NamedSetting {
-  const [, hostName, namespace = '', path = ''] = /^(?:([^:]+):)?([^.]+)\.(.+)$/.exec(name) ?? [];
+  const [, hostName, namespace = '', path = ''] = /^(?:([^:]+):)?([^.]+)(?:\.(.+))?$/.exec(name) ?? [];
   const host = hostName ?? world.subject;
   const definition = world.hosts[host];
   if (definition === undefined) {
@@ -49,18 +50,19 @@ export function settingNamed(world: WorldDefinition, name: string): NamedSetting
   const products = productsOf(definition).map((product) => emulationOf(world, product));
   const found = products.find(({ product }) => product.namespace === namespace)?.product;
   if (found === undefined) {
+    const own = products.map(({ product }) => product.namespace);
+    const hint =
+      didYouMean(namespace, own) ??
+      `Products of ${host} in the world ${world.id}: ${own.join(', ')}. Name another host (HOST:${name}), or scenarios that have it.`;
     throw new ScanclashError('SC-SCEN-002', `unknown setting "${name}": ${host} has no product "${namespace}"`, {
-      hint: didYouMean(
-        namespace,
-        products.map(({ product }) => product.namespace),
-      ),
+      hint,
     });
   }
   const paths = settablePaths(found);
   if (!paths.has(path)) {
-    const hint = didYouMean(path, paths.keys());
+    const names = [...paths.keys()].map((one) => `${namespace}.${one}`);
     throw new ScanclashError('SC-SCEN-002', `unknown setting "${name}"`, {
-      hint: hint ?? `List settings: scanclash list settings ${namespace}`,
+      hint: didYouMean(`${namespace}.${path}`, names) ?? `List settings: scanclash list settings ${namespace}`,
     });
   }
   return { host, product: found.id, path };
@@ -96,12 +98,13 @@ export function checkedValue(
   { product, path }: Pick<NamedSetting, 'product' | 'path'>,
   value: unknown,
 ): Plain {
-  const schema = settablePaths(emulationOf(world, product).product).get(path);
+  const of = emulationOf(world, product).product;
+  const schema = settablePaths(of).get(path);
   if (schema === undefined) return value as Plain;
-  const result = schema.safeParse(value);
-  if (result.success) return result.data as Plain;
-  const problem = result.error.issues.map((issue: { message: string }) => issue.message).join('; ');
-  throw new ScanclashError('SC-SCEN-003', `${path}: ${JSON.stringify(value)} does not fit: ${problem}`);
+  const problem = misfits(schema, value);
+  if (problem === undefined) return schema.parse(value) as Plain;
+  const name = `${of.namespace}.${path}`;
+  throw new ScanclashError('SC-SCEN-003', `${name}: ${problem}`, { hint: `See scanclash show ${name}` });
 }
 
 export function putSetting(
@@ -140,14 +143,14 @@ export function overriddenSettings(
   const own = new Map<string, Map<string, Record<string, Plain>>>();
   for (const { name, value } of overrides) {
     const named = settingNamed(world, name);
-    putSetting(own, named, wordAsValue(world, named, value));
+    putSetting(own, named, wordAsValue(world, named, name, value));
   }
   return mergeSettings(settings, own);
 }
 
-function wordAsValue(world: WorldDefinition, named: NamedSetting, word: string): Plain {
+function wordAsValue(world: WorldDefinition, named: NamedSetting, name: string, word: string): Plain {
   try {
-    return checkedValue(world, named, readYaml(word, named.path).value);
+    return checkedValue(world, named, readYaml(word, name).value);
   } catch (error) {
     if (!(error instanceof ScanclashError)) throw error;
     try {

@@ -18,7 +18,7 @@ import { brokenArm, SEED } from './lie-detectors/broken-run.ts';
 const CODE_PAGE = 850;
 
 /**
- * Words that localised programs translate, in texts of `sc`, `cluster`, `mountvol`, `ver` and `reg`. The German ones were
+ * Words that localised programs translate, in texts of `sc`, `net`, `cluster`, `mountvol`, `ver` and `reg`. The German ones were
  * put together by hand: what a real one says may differ, and must not matter.
  */
 const WORDS: readonly (readonly [english: RegExp, german: string])[] = [
@@ -35,7 +35,21 @@ const WORDS: readonly (readonly [english: RegExp, german: string])[] = [
   [/^Listing status for all available resources:/gm, 'Status aller verfügbaren Ressourcen:'],
   [/^Resource( +)Group( +)Node( +)Status/gm, 'Ressource$1Gruppe$2Knoten$3Status'],
   [/^Group( +)Node( +)Status/gm, 'Gruppe$1Knoten$2Status'],
+  [/^Enum: entriesRead =/gm, 'Enum: gelesene Einträge ='],
+  [/RESET_PERIOD \(in seconds\)/g, 'RÜCKSETZUNG (in Sekunden)'],
+  [
+    /^"Type","Event","Date Time","Source",.*$/gm,
+    '"Typ","Ereignis","Zeit","Quelle","Computer","Kategorie","Benutzer","Text"',
+  ],
+  [/^INFO: No records available for the '(\w+)' log.*$/gm, "INFORMATION: Keine Datensätze im Protokoll '$1'."],
   [/Possible values for VolumeName along with current mount points are:/g, 'Mögliche Werte für den Volumenamen sind:'],
+  [
+    /^Computer( +)User name( +)Client Type( +)Opens Idle time/gm,
+    'Computer$1Benutzername$2Clienttyp$3Öffnungen Leerlaufzeit',
+  ],
+  [/^ID( +)Path( +)User name( +)# Locks/gm, 'Kennung$1Pfad$2Benutzername$3# Sperren'],
+  [/The command completed successfully\./g, 'Der Befehl wurde erfolgreich ausgeführt.'],
+  [/There are no entries in the list\./g, 'Es sind keine Einträge in der Liste.'],
   [/Microsoft Windows \[Version/g, 'Microsoft Windows [Ausführung'],
   [/The specified service does not exist as an installed service\./g, 'Der angegebene Dienst ist nicht installiert.'],
   [/The system was unable to find the specified registry key or value\./g, 'Der Schlüssel wurde nicht gefunden.'],
@@ -87,6 +101,6 @@ test('the words are there to be translated', () => {
     );
   });
   expect(changed.map(({ request }) => request.id)).toEqual(
-    expect.arrayContaining(['service-state', 'windows-version', 'mount-points']),
+    expect.arrayContaining(['service-state', 'windows-version', 'mount-points', 'smb-sessions', 'smb-open-files']),
   );
 });

@@ -27,6 +27,7 @@ export * from './windows/files/index.ts';
 export * from './windows/process-table.ts';
 export * from './windows/program.ts';
 export * from './windows/program-start.ts';
+export type { RegistryGuard } from './windows/registry-writes.ts';
 export * from './windows/services/service-configuration.ts';
 export * from './windows/services/service-control-manager.ts';
 export * from './windows/simulated-host.ts';

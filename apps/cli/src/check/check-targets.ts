@@ -15,17 +15,22 @@ import { readAssumptions } from '../assumptions.ts';
 import { selectById } from '../selection.ts';
 import type { Session } from '../session.ts';
 import { shellWords } from '../shell-words.ts';
-import { openTarget } from '../targets/open-target.ts';
-import type { OpenedTarget } from '../targets/opened-target.ts';
+import { readLimits } from '../targets/limits.ts';
+import { openTargets } from '../targets/open-target.ts';
+import { type SshOptions, sshOptionWords } from '../targets/ssh-options.ts';
 import { readTarget } from '../targets/target.ts';
+import type { WinrmOptions } from '../targets/winrm-target.ts';
 import { VERSION } from '../version.ts';
 import { readGivenFact } from './given-facts.ts';
 import { readSubjects } from './read-subjects.ts';
+import { smtpNotes } from './smtp-notes.ts';
 import { loadRules, ruleSources } from './user-rules.ts';
 import { readWaivers } from './user-waivers.ts';
 
 /** As commander hands them over. */
-export interface CheckOptions {
+export interface CheckOptions extends SshOptions, WinrmOptions {
+  readonly concurrency?: number;
+  readonly smtp?: readonly string[];
   readonly given?: readonly string[];
   readonly assume?: readonly string[];
   readonly rule?: readonly string[];
@@ -34,6 +39,9 @@ export interface CheckOptions {
   readonly host?: readonly string[];
   readonly at?: string;
   readonly failOn?: string;
+  readonly certificate?: string;
+  readonly anyCertificate?: boolean;
+  readonly passwordFd?: string;
   readonly waivers?: readonly string[];
 }
 
@@ -51,11 +59,22 @@ export async function checkTargets(
   const waivers = readWaivers(io, options.waivers ?? [], all);
   const targets = [...new Set(words)].map((word) => readTarget(word, io));
   refuseForOthers(targets, options);
-  const opened: OpenedTarget[] = [];
-  for (const target of targets)
-    opened.push(await openTarget(target, io, { seed, behaviours, at: options.at, hosts: options.host ?? [] }));
-
-  const { subjects, interrupted } = await readSubjects(session, opened, { given, hosts: options.host ?? [] });
+  const { at, certificate, anyCertificate, passwordFd, plainHttp, concurrency, host: hosts = [] } = options;
+  const { runMs } = readLimits(options.limit ?? []);
+  const opened = await openTargets(targets, io, {
+    seed,
+    behaviours,
+    at,
+    hosts,
+    progress: session.progress,
+    certificate,
+    anyCertificate,
+    passwordFd,
+    plainHttp,
+    ssh: options,
+  });
+  const notes = await smtpNotes(options.smtp ?? []);
+  const { subjects, interrupted } = await readSubjects(session, opened, { given, hosts, concurrency, runMs });
   const judged = subjects.filter(
     ({ subject }) => subject.scope === 'host' || rules.some(({ scope }) => scope === subject.scope),
   );
@@ -71,8 +90,9 @@ export async function checkTargets(
     subjects: judged,
     judged: applyWaivers(findings, waivers, io.today()),
     failOn,
-    interrupted,
-    warnings: opened.flatMap(({ warnings }) => warnings),
+    interrupted: interrupted || opened.some((target) => target.interrupted === true),
+    askedOfServers: opened.flatMap(({ asked = [] }) => asked),
+    warnings: [...opened.flatMap(({ warnings }) => warnings), ...notes],
     next: '',
   });
   return { ...report, next: nextStep(report, words, options) };
@@ -102,16 +122,32 @@ function selectRules({ io }: Session, options: CheckOptions): { all: readonly Ru
   return { all, rules: selectById(all, ({ id }) => id, options.rule ?? [], 'rule') };
 }
 
+const EPO_OPTIONS = { certificate: '--certificate', anyCertificate: '--any-certificate' } as const;
+
 /** An option that would do nothing is refused: whoever wrote it expects something of it. */
 function refuseForOthers(
   targets: readonly { readonly kind: string; readonly word: string }[],
   options: CheckOptions,
 ): void {
+  const forEpo = Object.entries(EPO_OPTIONS).find(([name]) => options[name as keyof CheckOptions] !== undefined)?.[1];
+  if (
+    forEpo !== undefined &&
+    !targets.some(({ kind }) => kind === 'epo' || (kind === 'winrm' && forEpo === '--certificate'))
+  ) {
+    throw new ScanclashError('SC-USE-003', `${forEpo} is for ePO servers; there is none among the targets`, {
+      hint: 'Leave it out.',
+    });
+  }
+  if (options.plainHttp === true && !targets.some(({ kind }) => kind === 'winrm')) {
+    throw new ScanclashError('SC-USE-003', '--plain-http is for winrm targets; there is none', {
+      hint: 'Leave it out.',
+    });
+  }
   const other = targets.find(({ kind }) => kind !== 'simulated');
   if (other === undefined) return;
   const option = options.at === undefined ? (options.assume === undefined ? undefined : '--assume') : '--at';
   if (option === undefined) return;
-  throw new ScanclashError('SC-USE-003', `${option} is for simulated targets; ${other.word} was recorded as it was`, {
+  throw new ScanclashError('SC-USE-003', `${option} is for simulated targets; ${other.word} is taken as it is`, {
     hint:
       option === '--at' ? 'Leave it out.' : 'What you know of the host better than its answers is --given FACT=VALUE.',
   });
@@ -138,11 +174,17 @@ function nextStep({ findings, failOn }: CheckReport, words: readonly string[], o
 }
 
 /** The options as they were given, but for `--fail-on`. */
-function optionWords({ given, assume, rule, rules, host, at, builtin, waivers }: CheckOptions): string[] {
-  const repeated = { given, assume, rule, rules, host, waivers, at: at === undefined ? [] : [at] };
+function optionWords(options: CheckOptions): string[] {
+  const { given, assume, rule, rules, host, at, builtin, waivers, certificate, anyCertificate, plainHttp, smtp } =
+    options;
+  const one = (value: string | undefined) => (value === undefined ? [] : [value]);
+  const repeated = { given, assume, rule, rules, host, smtp, waivers, at: one(at), certificate: one(certificate) };
   return [
+    ...(anyCertificate === true ? ['--any-certificate'] : []),
     ...Object.entries(repeated).flatMap(([name, values = []]) => values.flatMap((value) => [`--${name}`, value])),
     ...(builtin === false ? ['--no-builtin'] : []),
+    ...(plainHttp === true ? ['--plain-http'] : []),
+    ...sshOptionWords(options),
   ];
 }
 

@@ -3,6 +3,7 @@ import {
   type Fact,
   FactJsonError,
   factFromJson,
+  misfits,
   type Origin,
   type Plain,
   readYaml,
@@ -57,11 +58,7 @@ export function readGivenFact(word: string): GivenFact {
   // YAML takes version 8.8 for a number; what the fact wants decides.
   const fitting = [plain, value].map((one) => schema.safeParse(one)).find(({ success }) => success);
   if (fitting?.data === undefined) {
-    const problem = schema
-      .safeParse(plain)
-      .error?.issues.map(({ message }: { message: string }) => message)
-      .join('; ');
-    throw new ScanclashError('SC-FACT-001', `--given ${word}: ${problem}`, {
+    throw new ScanclashError('SC-FACT-001', `--given ${word}: ${misfits(schema, plain)}`, {
       hint: `See scanclash show ${namespace}.${path}`,
     });
   }
@@ -86,6 +83,19 @@ function namespaceFact(word: string, plain: unknown): Fact {
   throw new ScanclashError('SC-FACT-001', `--given ${word}: a product has facts of its own`, {
     hint: "Give one of them, or say that the product is not there: --given 'modus={$absent: true}'",
   });
+}
+
+/** The other of two facts that cannot both be so: the same one given twice, or a part of what is absent. */
+export function contradiction(given: readonly GivenFact[]): readonly [GivenFact, GivenFact] | undefined {
+  const full = ({ namespace, path }: GivenFact) => (path === '' ? namespace : `${namespace}.${path}`);
+  for (const [i, one] of given.entries()) {
+    const other = given.slice(0, i).find((before) => {
+      const [a, b] = [full(before), full(one)];
+      return a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
+    });
+    if (other !== undefined) return [other, one];
+  }
+  return undefined;
 }
 
 /** The facts of a host with what the operator said in place of what was read. */

@@ -164,6 +164,27 @@ test('an expired waiver fails the check of a host that has nothing to waive', as
   expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringContaining('a waiver has expired') });
 });
 
+test.each([
+  ['modus.edition=mail', 'modus.edition=gate'],
+  ['modus={$absent: true}', 'modus.edition=gate'],
+  ['modus.edition=gate', 'MAIL01:modus={$absent: true}'],
+])('of two facts that cannot both be so (%s, %s) none wins in silence', async (first, second) => {
+  const { code, stderr } = await scanclash(['check', SIM, '--given', first, '--given', second]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(`--given ${second} contradicts --given ${first}`);
+});
+
+test('the same fact may be given of two hosts', async () => {
+  const words = [
+    '--given',
+    'MAIL01:windows.administrativeShares=true',
+    '--given',
+    'CLIENT01:windows.administrativeShares=false',
+  ];
+  const { stderr } = await scanclash(['check', SIM, '--rule', RULE, ...words]);
+  expect(stderr).toBe('');
+});
+
 test('a version is a text even where it looks like a number', async () => {
   const words = [`${SIM}#MAIL01`, '--rule', RULE, '--given', 'virusscan.version=8.8'];
   expect((await check(words)).findings).toMatchObject([{ message: expect.stringContaining('VirusScan 8.8') }]);
@@ -220,6 +241,13 @@ test('hosts come in as lines of JSON; what a line does not mention is unknown', 
     ['B', 'unknown'],
   ]);
   expect(report.questions).toEqual([]);
+});
+
+test.each([true, false])('lines that PowerShell wrote are UTF-16, with a mark (%s) or without', async (hasMark) => {
+  const text = `${hasMark ? '\ufeff' : ''}{"host":{"name":"MAIL01"},"modus":{"$absent":true}}\r\n`;
+  const { code, stdout } = await scanclash(['check', '-', '--rule', RULE], { stdin: Buffer.from(text, 'utf16le') });
+  expect(code).toBe(0);
+  expect(stdout).toContain('1 not applicable');
 });
 
 test('lines that cannot be read are named with line and column', async () => {

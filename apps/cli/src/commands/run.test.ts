@@ -77,6 +77,35 @@ test('a run that breaks off does not hide the others', async () => {
   expect(stdout).toContain(`${PORT25} fix-rule-off broke off\n  SC-SCEN-006 `);
 });
 
+test.each([
+  [
+    'virusscan.portRules.massMailing.block=maybe',
+    'SC-SCEN-003 virusscan.portRules.massMailing.block: true or false is',
+  ],
+  ['virusscan.portRules.massMailing=true', 'Did you mean "virusscan.portRules.massMailing.block"?'],
+  ['virusscan=8', 'SC-SCEN-002 unknown setting "virusscan"\n  List settings: scanclash list settings virusscan'],
+  [
+    'virusscan.version=9',
+    'one of 7.x, 8.0i, 8.5i, 8.7i, 8.8 is expected, not 9\n  See scanclash show virusscan.version',
+  ],
+  ['virusscan.onAccess.default.exclusions=[1', 'SC-YAML-001 virusscan.onAccess.default.exclusions:1:3: '],
+])('--set %s names the setting in full, and what fits it', async (word, said) => {
+  const { code, stderr } = await scanclash(['run', PORT25, '--arm', 'broken', '--set', word]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(said);
+});
+
+test.each(['modus.spoolDirectory=Z:\\none', 'modus.spoolDirectory=relative\\folder', 'modus.spoolDirectory='])(
+  '--set %s names a place that the host does not have, and is no bug of ours',
+  async (word) => {
+    const { code, stdout } = await scanclash(['run', PORT25, '--arm', 'broken', '--set', word]);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(
+      / {2}SC-SCEN-007 cannot install .*Invirus: .*\n {2}Name a folder on a drive of the host: C:, D:/,
+    );
+  },
+);
+
 test('a theme and a pattern select, and so does a pattern of arms', async () => {
   const { code, json } = await scanclash([
     'run',
@@ -107,6 +136,17 @@ test('a trace on stdout is for people, with what each event follows from', async
   expect(stdout).toMatch(/^0\.000000 s {2}\S+\/host\/host\.booted\//);
   expect(stdout).toMatch(/tcp\.refused\/198\.51\.100\.25:25#1 .*<- /);
   expect(stdout).toMatch(/\nNext: .*\n$/);
+});
+
+test('where no arm is named, the trace of one scenario is that of its recovery; of several there is none', async () => {
+  const { stdout } = await scanclash(['run', 'ccr/handoff-store-not-stopped', '--trace', '-']);
+  expect(stdout).toMatch(
+    /exchange\.mount-refused\/SG2[\s\S]*timeline\.step\/exchange\.end-store[\s\S]*database-mounted\/SG2/,
+  );
+  const broken = await scanclash(['run', PORT25, '--trace', '-']);
+  expect(broken.stdout).toMatch(/tcp\.refused\/198\.51\.100\.25:25#1 .*<- /);
+  const several = await scanclash(['run', 'ccr', '--trace', '-']);
+  expect([several.code, several.stderr]).toEqual([2, expect.stringContaining('SC-USE-003')]);
 });
 
 test('what was played before Ctrl-C is reported as incomplete', async () => {

@@ -2,7 +2,7 @@ import { prettyRun } from '@scanclash/core';
 import { readAssignment } from '../assignment.ts';
 import { readAssumptions } from '../assumptions.ts';
 import { ArmThreads } from '../run/arm-threads.ts';
-import { planRuns } from '../run/plan-runs.ts';
+import { type PlannedRun, planRuns } from '../run/plan-runs.ts';
 import { playRuns } from '../run/play-runs.ts';
 import { checkTraceWish, writeTrace } from '../run/write-trace.ts';
 import { emitReport, type Session } from '../session.ts';
@@ -27,11 +27,19 @@ export async function run(
   const settings = set.map((word) => readAssignment(word, '--set'));
   const threads = new ArmThreads(io.threads);
   if (scenarios.length === 0 && arm.length === 0) threads.start();
-  const plan = planRuns(await import('@scanclash/scenarios'), { scenarios, arms: arm, settings, behaviours, seed });
+  const planned = planRuns(await import('@scanclash/scenarios'), { scenarios, arms: arm, settings, behaviours, seed });
+  const plan = trace === undefined || arm.length > 0 ? planned : toBeTold(planned);
   const [first] = plan;
   if (trace !== undefined) checkTraceWish(session, trace, plan);
   const report = await playRuns(session, plan, behaviours, threads);
   if (trace !== undefined && first !== undefined && report.runs.length === 1)
     await writeTrace(session, trace, first, behaviours);
   return emitReport(session, report, (one, style) => prettyRun(one, style, io.clock() - startedAt));
+}
+
+/** Of one scenario the run that tells most: the first recovery, which tells of the failure too, or else the broken arm. */
+function toBeTold(plan: readonly PlannedRun[]): readonly PlannedRun[] {
+  if (new Set(plan.map(({ scenario }) => scenario)).size !== 1) return plan;
+  const told = plan.find(({ arm }) => arm.kind === 'recovery') ?? plan.find(({ arm }) => arm.kind === 'broken');
+  return told === undefined ? plan : [told];
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ScanclashError } from '@scanclash/core';
 import type { Io } from '../io.ts';
@@ -7,6 +7,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'the folder does not exist',
   EACCES: 'access is denied',
   EISDIR: 'it is a folder',
+  ENOTDIR: 'it is no folder',
+  EPERM: 'access is denied',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
   EEXIST: 'it exists already',
@@ -19,12 +21,35 @@ export const reasonOf = (error: unknown): string => {
 };
 
 /** Writes a report or trace over whatever was there. @throws SC-USE-003 where the disk refuses. */
-export function writeOutput(io: Io, path: string, content: string): void {
+export function writeOutput(io: Io, path: string, pieces: Iterable<string>): void {
+  write(io, path, pieces, 'w');
+}
+
+/** Writes a file that is not there yet. @throws SC-USE-005 where it is, SC-USE-003 where the disk refuses. */
+export function writeNewFile(io: Io, path: string, pieces: Iterable<string>): void {
+  write(io, path, pieces, 'wx');
+}
+
+function write(io: Io, path: string, pieces: Iterable<string>, flag: 'w' | 'wx'): void {
+  if (path === '') throw new ScanclashError('SC-USE-003', 'the name of the file to write is empty');
   try {
-    writeFileSync(resolve(io.cwd, path), content);
+    const file = openSync(resolve(io.cwd, path), flag);
+    try {
+      for (const piece of pieces) writeSync(file, piece);
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
-    throw new ScanclashError('SC-USE-003', `cannot write ${path}: ${reasonOf(error)}`, {
-      hint: 'Name a file in a folder that exists and that you may write to.',
-    });
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+      throw new ScanclashError('SC-USE-005', `${path}: it is there already`, {
+        hint: 'Name another file, or remove it.',
+      });
+    }
+    throw cannotWrite(path, error);
   }
 }
+
+export const cannotWrite = (what: string, error: unknown): ScanclashError =>
+  new ScanclashError('SC-USE-003', `cannot write ${what}: ${reasonOf(error)}`, {
+    hint: 'Name a file in a folder that exists and that you may write to.',
+  });

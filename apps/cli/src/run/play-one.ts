@@ -40,7 +40,9 @@ export function playOne(catalogue: Catalogue, { scenario: id, arm: armId, replay
     return { run, exitCode: EXIT_OF[run.outcome] };
   } catch (error) {
     const errors = errorsOf(error);
-    const problem = errors?.map((one) => one.message).join('\n') ?? `A bug of scanclash: ${messageOf(error)}`;
+    const problem =
+      errors?.map(({ message, hint }) => [message, hint ?? []].flat().join('\n')).join('\n') ??
+      `A bug of scanclash: ${messageOf(error)}`;
     const failure = { scenario: id, arm: armId, seed: options.seed, code: errors?.[0]?.code ?? null, problem, replay };
     if (errors !== undefined) return { failure, exitCodes: errors.map(({ exitCode }) => exitCode) };
     return {

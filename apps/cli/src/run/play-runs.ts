@@ -29,7 +29,7 @@ export async function playRuns(
     progress.update(counter.done, arms.length, 'arms');
     await io.breathe();
     if (io.interrupted()) counter.stop();
-    const number = counter.take();
+    const number = counter.takeFirst();
     if (number === undefined) break;
     played[number] = playOne(catalogue, arms[number] as ArmToPlay);
     counter.played();

@@ -7,7 +7,7 @@ import { playOne } from './play-one.ts';
 export function play({ arms, counter: shared }: ArmsToShare): PlayedArms {
   const counter = new ArmCounter(arms.length, shared);
   return arms.flatMap(() => {
-    const number = counter.take();
+    const number = counter.takeLast();
     const arm = number === undefined ? undefined : arms[number];
     if (number === undefined || arm === undefined) return [];
     const played = playOne({ scenarioById, runArm }, arm);

@@ -32,6 +32,6 @@ export async function writeTrace(
     io.stdout.write('\n');
     return;
   }
-  writeOutput(io, file, [...traceText(played)].join(''));
+  writeOutput(io, file, traceText(played));
   io.stderr.write(`Written: ${file}\n`);
 }

@@ -33,5 +33,11 @@ async function readAll(io: Io): Promise<string> {
       });
     }
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  return decoded(Buffer.concat(chunks));
+}
+
+/** PowerShell writes UTF-16 with a mark; everybody else UTF-8. Without a mark, NUL in the second byte tells UTF-16 alike. */
+function decoded(bytes: Buffer): string {
+  const isWide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes.length > 1 && bytes[0] !== 0 && bytes[1] === 0);
+  return new TextDecoder(isWide ? 'utf-16le' : 'utf-8').decode(bytes);
 }

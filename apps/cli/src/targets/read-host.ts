@@ -6,5 +6,5 @@ import type { HostReading } from './opened-target.ts';
 export async function readHost(transport: Transport): Promise<HostReading> {
   const evidence: HostEvidence = await collectHost(transport, PRODUCTS);
   const facts = Object.fromEntries(PRODUCTS.map((product) => [product.namespace, productFacts(product, evidence)]));
-  return { facts, answers: evidence.answers };
+  return { facts, answers: evidence.answers, name: evidence.host };
 }

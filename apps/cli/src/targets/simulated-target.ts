@@ -1,4 +1,4 @@
-import { didYouMean, namePattern, ScanclashError } from '@scanclash/core';
+import { didYouMean, namePattern, parseDuration, ScanclashError } from '@scanclash/core';
 import type { Arm, Scenario } from '@scanclash/scenarios';
 import type { AssumedValues } from '../assumptions.ts';
 import type { OpenedTarget } from './opened-target.ts';
@@ -17,7 +17,7 @@ export async function openSimulated(
   target: Target & { kind: 'simulated' },
   { seed, behaviours, at }: SimulationOptions,
 ): Promise<OpenedTarget> {
-  const { parseDuration, scenarioById, simulatedCheck } = await import('@scanclash/scenarios');
+  const { scenarioById, simulatedCheck } = await import('@scanclash/scenarios');
   const scenario = scenarioById(target.scenario);
   const arm = armOf(scenario, target.arm);
   const until = at === undefined ? undefined : parseDuration(at);

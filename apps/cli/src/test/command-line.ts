@@ -12,7 +12,11 @@ export interface Ended {
 export interface Surroundings {
   readonly cwd?: string;
   /** An error is thrown when it is read. */
-  readonly stdin?: string | Error;
+  readonly stdin?: string | Uint8Array | Error;
+  /** What stands behind open file descriptors. */
+  readonly descriptors?: Readonly<Record<number, string>>;
+  /** What somebody at the terminal types when asked for something secret; nobody is there where it is left out. */
+  readonly secret?: string;
   readonly environment?: Readonly<Record<string, string>>;
   /** Whether stdout and stderr are terminals, 100 columns wide. */
   readonly terminal?: boolean;
@@ -45,11 +49,22 @@ export async function scanclash(words: readonly string[], surroundings: Surround
     stderr: output((text) => (stderr += text)),
     stdin: async function* () {
       if (stdin instanceof Error) throw stdin;
-      yield new TextEncoder().encode(stdin);
+      yield typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin;
+    },
+    descriptor: async function* (number) {
+      const text = surroundings.descriptors?.[number];
+      if (text === undefined) throw Object.assign(new Error('EBADF: bad file descriptor'), { code: 'EBADF' });
+      yield new TextEncoder().encode(text);
+    },
+    secret: (question) => {
+      if (surroundings.secret !== undefined) stderr += `${question}\n`;
+      return Promise.resolve(surroundings.secret);
     },
     environment,
     cwd,
+    platform: 'linux',
     clock: () => (now += 1_000),
+    wallClock: () => Date.now(),
     today: () => today,
     threads: 0,
     breathe: () => {

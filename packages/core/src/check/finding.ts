@@ -14,7 +14,7 @@ export interface FindingReading {
   readonly value?: unknown;
   readonly absent?: true;
   readonly unreadable?: string;
-  /** The question put to the host, or `operator`, `probe`, `given`. */
+  /** The question put to the host, the policy that says it, or `operator`, `probe`, `given`. */
   readonly question: string;
   readonly origin: Origin['kind'] | 'unreadable';
 }
@@ -67,11 +67,11 @@ function finding(verdict: Verdict, subject: Subject, fixes: ReadonlyMap<string, 
   };
 }
 
-/** A verdict is worth as much as its weakest link: the rule itself, or a reading that was presumed. */
+/** A verdict is worth as much as its weakest link: the rule itself, or a reading that was presumed, wholly or in part. */
 function weakestLink({ rule, readings }: Verdict): { level: EvidenceLevel; weakest: string } {
   let link: { level: EvidenceLevel; weakest: string } = { level: rule.evidence, weakest: `the rule (${rule.source})` };
   for (const { path, fact } of readings) {
-    if (!('origin' in fact) || fact.origin.kind !== 'presumed') continue;
+    if (!('origin' in fact) || !('reason' in fact.origin) || fact.origin.reason === undefined) continue;
     if (weaker(link.level, 'assumed') === link.level) continue;
     link = { level: 'assumed', weakest: `${path}: ${fact.origin.reason}` };
   }
@@ -85,7 +85,8 @@ function readingOf(path: string, fact: Fact): FindingReading {
   }
   if (fact.kind === 'record') return { fact: path, value: factToJson(fact), question: 'given', origin: 'given' };
   const { origin } = fact;
-  const question = 'question' in origin ? requestKey(origin.question) : origin.kind;
+  const question =
+    'question' in origin ? requestKey(origin.question) : origin.kind === 'policy' ? origin.policy : origin.kind;
   if (fact.kind === 'absent') return { fact: path, absent: true, question, origin: origin.kind };
   return { fact: path, value: factToJson(fact), question, origin: origin.kind };
 }

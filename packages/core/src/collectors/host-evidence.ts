@@ -4,17 +4,22 @@ import { decodeConsole, decodeFileText } from '../windows/console-encoding.ts';
 import type { Reading } from '../windows/registry-reader.ts';
 import { ExportedRegistry } from './exported-registry.ts';
 
+/** No blanks, nothing that plays with a terminal: a host may say anything. */
+const HOST_NAME = /^[^\s\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]{1,63}$/;
+
 /** Everything that one host has answered so far. Collectors read it; it never asks. */
 export class HostEvidence {
+  /** What the host calls itself; as its transport calls it, where it was not asked. */
   readonly host: string;
   readonly answers: readonly HostAnswer[];
   readonly #byRequest: ReadonlyMap<string, HostAnswer>;
   #registry: ExportedRegistry | undefined;
 
   constructor(host: string, answers: readonly HostAnswer[]) {
-    this.host = host;
     this.answers = answers;
     this.#byRequest = new Map(answers.map((answer) => [requestKey(answer.request), answer]));
+    const told = this.text({ id: 'host-name' });
+    this.host = (told.kind === 'known' && HOST_NAME.exec(told.value.trim())?.[0]) || host;
   }
 
   get registry(): ExportedRegistry {

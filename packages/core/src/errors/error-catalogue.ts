@@ -100,6 +100,11 @@ export const ERROR_CATALOGUE = {
     'The fix cannot be rendered for this host, or not be executed on it before it boots.',
     'See scanclash show <fix>',
   ),
+  'SC-SCEN-007': entry(
+    'No such place',
+    'A setting names a folder that the simulated host cannot hold.',
+    'Name a folder on one of its drives: scanclash show <world>',
+  ),
   'SC-FACT-001': entry(
     'Broken fact',
     'The value is no fact of this name.',
@@ -157,6 +162,60 @@ export const ERROR_CATALOGUE = {
     'Host not reached',
     'No answer from the host.',
     'Check the address; or check a bundle collected on the host.',
+    EXIT.unknown,
+  ),
+  'SC-HOST-002': entry(
+    'Host not identified',
+    'The host could not prove that it is the one that was meant. It was told no secret and asked nothing.',
+    'Compare its fingerprint on the host itself, then put the key into known_hosts or give it: --host-key SHA256:…',
+    EXIT.unknown,
+  ),
+  'SC-HOST-003': entry(
+    'Login refused',
+    'The host lets nobody in by what was offered.',
+    'Log in by an agent, a key or a password; docs/guides/checking-over-ssh.md says how each is given.',
+    EXIT.unknown,
+  ),
+  'SC-HOST-004': entry(
+    'Host read in part',
+    'It stopped answering, a limit was reached, or it is no Windows host. What was read counts; the rest is unknown.',
+    'See the reason of each question: scanclash check TARGET --format json; raise a limit: --limit NAME=VALUE',
+    EXIT.unknown,
+  ),
+  'SC-EPO-001': entry(
+    'ePO server not reached',
+    'There is no connection to the server, or it broke off; the message says in which phase.',
+    'Check address and port (that of the console, usually 8443), and whether the server runs.',
+    EXIT.unknown,
+  ),
+  'SC-EPO-002': entry(
+    'Not the server that was meant',
+    'The certificate is neither the pinned one nor trusted. Nothing was sent, no password either.',
+    'Compare the fingerprint with the one that the server itself shows; pin it: --certificate SHA256:…',
+    EXIT.unknown,
+  ),
+  'SC-EPO-003': entry(
+    'Login refused',
+    'The server takes neither this user nor this password.',
+    'The user is one of the ePO console; an account is locked after some wrong passwords.',
+    EXIT.unknown,
+  ),
+  'SC-EPO-004': entry(
+    'Answer not understood',
+    'The server answered something that no ePO server is known to answer, or an error of its own.',
+    'The message says in which phase, and what; scanclash knows ePO 4.6 to 5.10.',
+    EXIT.unknown,
+  ),
+  'SC-EPO-005': entry(
+    'Limit reached',
+    'An answer took too long, or was too large; reading was given up.',
+    'Check fewer systems at a time: --host NAME',
+    EXIT.unknown,
+  ),
+  'SC-EPO-006': entry(
+    'Command not offered',
+    'The server does not offer what is needed to this user.',
+    'Give the user the permission to see systems, policies and queries.',
     EXIT.unknown,
   ),
 } as const satisfies Record<string, CatalogueEntry>;

@@ -29,6 +29,9 @@ export class Cursor {
   }
 }
 
+/** Of so many facts that were not read only these are named: whoever reads them is told the next. */
+const MOST_NAMED = 100;
+
 /** Some value, nobody read which: the third truth value. Names the facts that would have to be read. */
 export class Unknown {
   readonly facts: readonly string[];
@@ -36,7 +39,10 @@ export class Unknown {
     this.facts = facts;
   }
   and(other: Unknown): Unknown {
-    return new Unknown([...new Set([...this.facts, ...other.facts])]);
+    const room = MOST_NAMED - this.facts.length;
+    if (room <= 0) return this;
+    const more = other.facts.filter((fact) => !this.facts.includes(fact));
+    return more.length === 0 ? this : new Unknown([...this.facts, ...more.slice(0, room)]);
   }
 }
 

@@ -8,6 +8,11 @@ export type Origin =
   | { readonly kind: 'default'; readonly product: string; readonly question: HostRequest }
   /** Taken from the product's usual layout, not read: weaker than a default. */
   | { readonly kind: 'presumed'; readonly reason: string }
+  /**
+   * What a central policy that the host is assigned to makes of it at each enforcement; nobody asked the host. `policy`
+   * names it for people; `reason` says what had to be presumed to read it, if anything, which a verdict then rests on.
+   */
+  | { readonly kind: 'policy'; readonly policy: string; readonly reason?: string }
   /** Said by the person at the keyboard: `--given`. */
   | { readonly kind: 'operator' }
   /** Seen by writing test files: `--probe`. */

@@ -70,7 +70,7 @@ class JsonScanner {
     if (this.#is('}')) return;
     for (;;) {
       const start = this.#at;
-      if (this.#text[start] !== '"') throw new Fault(start, `a field name in "" is expected, not ${this.#found()}`);
+      if (this.#text[start] !== '"') throw new Fault(start, `a field name in quotes is expected, not ${this.#found()}`);
       const here = [...path, this.#string()];
       this.#visit(here, start);
       this.#blanks();

@@ -1,3 +1,4 @@
+import { choiceInWords, kindInWords, shownValue } from '../errors/misfit.ts';
 import { didYouMean } from '../errors/nearest.ts';
 import type { FactJsonSchema } from '../expressions/type-table.ts';
 import type { JsonPath } from './ndjson-scanner.ts';
@@ -76,7 +77,7 @@ class FactCheck {
     if (words !== undefined) {
       if (words.includes(value)) return;
       const near = typeof value === 'string' ? didYouMean(value, words.map(String)) : undefined;
-      return this.#wrong(`${expected(schema)} is expected, not ${shown(value)}`, near);
+      return this.#wrong(`${expected(schema)} is expected, not ${shownValue(value)}`, near);
     }
     const isNumber = typeof value === 'number';
     if (isNumber && (schema.type ?? 'integer') === 'integer' && Number.isSafeInteger(value)) {
@@ -86,7 +87,7 @@ class FactCheck {
     }
     if (!isNumber && (schema.type === undefined || schema.type === typeof value)) return;
     this.#wrong(
-      `${isNumber && schema.type === undefined ? 'an integer' : expected(schema)} is expected, not ${shown(value)}`,
+      `${isNumber && schema.type === undefined ? 'an integer' : expected(schema)} is expected, not ${shownValue(value)}`,
     );
   }
 
@@ -118,21 +119,8 @@ export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const EXPECTED: Readonly<Record<string, string>> = {
-  object: 'a record {…}',
-  array: 'a list',
-  string: 'a text',
-  boolean: 'true or false',
-  integer: 'an integer',
-};
-
 function expected(schema: FactJsonSchema): string {
-  if (schema.enum !== undefined) return `one of ${schema.enum.map(String).join(', ')}`;
+  if (schema.enum !== undefined) return choiceInWords(schema.enum);
   if (schema.const !== undefined) return JSON.stringify(schema.const);
-  return EXPECTED[schema.type ?? ''] ?? 'any fact';
-}
-
-function shown(value: unknown): string {
-  const written = JSON.stringify(value);
-  return written.length <= 40 ? written : `${written.slice(0, 40)}…`;
+  return kindInWords(schema.type ?? '') ?? 'any fact';
 }

@@ -23,7 +23,7 @@ const schemas = factSchemas([
     behaviours: [],
     functions: [],
     fixes: [],
-    rounds: [],
+    questions: [],
     detect: () => ({ kind: 'absent' }),
     collect: () => ({}),
   },
@@ -92,8 +92,8 @@ test('every broken line is told, with line, column and what is wrong', () => {
     '{"scanner":{}}',
   ].join('\n');
   expect(faults(text).map((fault) => fault.replace(/ \|.*/, ''))).toEqual([
-    '1:22 SC-FACT-002 a field name in "" is expected, not "}"',
-    `3:2 SC-FACT-002 a field name in "" is expected, not "'host'"`,
+    '1:22 SC-FACT-002 a field name in quotes is expected, not "}"',
+    `3:2 SC-FACT-002 a field name in quotes is expected, not "'host'"`,
     '4:1 SC-FACT-002 the line is JSON, but no object',
     '5:46 SC-FACT-002 "," or "}" is expected, not "i"',
     '6:1 SC-FACT-002 the line names no host',

@@ -18,7 +18,17 @@ export type FixStep =
   /** Removes the items of a list that equal this one. */
   | { readonly do: 'remove'; readonly setting: string; readonly item: FixValue }
   | { readonly do: 'stop-service'; readonly service: string }
-  | { readonly do: 'start-service'; readonly service: string };
+  | { readonly do: 'start-service'; readonly service: string }
+  /** Makes a resource of the failover cluster that the host is a node of, and brings it online. Once for all nodes. */
+  | {
+      readonly do: 'create-resource';
+      readonly name: string;
+      readonly group: FixValue;
+      readonly type: string;
+      readonly dependsOn: FixValue;
+      readonly privateProperties: Readonly<Record<string, FixValue>>;
+      readonly properties: Readonly<Record<string, number>>;
+    };
 
 /** A change that cures, written once and named by rules and scenarios. */
 export interface Fix {

@@ -171,3 +171,32 @@ test('a setting that no product has is named', () => {
     'unknown setting "toy.enabeld"',
   );
 });
+
+const resource = (name: string, group: string): FixStep => ({
+  do: 'create-resource',
+  name,
+  group: { fact: group },
+  type: 'Generic Service',
+  dependsOn: 'Store',
+  privateProperties: { ServiceName: 'Toy' },
+  properties: { RestartAction: 1 },
+});
+
+test('a resource of a cluster is made by the console of the cluster, one thing after the other', () => {
+  expect(render(host(), resource('Toy Scanner', 'mail.spool'))).toMatchObject({
+    reg: undefined,
+    changes: [],
+    commands: [
+      'cluster res "Toy Scanner" /create /group:"D:\\Spool" /type:"Generic Service"',
+      'cluster res "Toy Scanner" /priv ServiceName="Toy"',
+      'cluster res "Toy Scanner" /prop RestartAction=1',
+      'cluster res "Toy Scanner" /adddep:"Store"',
+      'cluster res "Toy Scanner" /online',
+    ],
+  });
+});
+
+test('a resource whose name cannot be quoted, or whose group nobody knows, is not made', () => {
+  expect(() => render(host(), resource('Toy "A"', 'mail.spool'))).toThrow('cannot be quoted for the command line');
+  expect(() => render(host(), resource('Toy', 'mail.nothing'))).toThrow('mail.nothing is not known');
+});

@@ -36,6 +36,7 @@ export function renderFix(
   for (const step of fix.steps) {
     if (step.do === 'stop-service') commands.push(`net stop "${step.service}"`);
     else if (step.do === 'start-service') commands.push(`net start "${step.service}"`);
+    else if (step.do === 'create-resource') commands.push(...resourceCommands(fix, step, options));
     else changes.push(changeSetting(fix, step, options, after));
   }
   const forward = diffTrees(before, after);
@@ -61,6 +62,31 @@ function exportedTree(evidence: HostEvidence): RegistryTree {
     }
   }
   return tree;
+}
+
+/** What the console of the cluster is told, one thing after the other. */
+function resourceCommands(
+  fix: Fix,
+  step: Extract<FixStep, { do: 'create-resource' }>,
+  { evidence, facts }: { evidence: HostEvidence; facts: Readonly<Record<string, Fact>> },
+): string[] {
+  const refuse = (why: string) =>
+    new ScanclashError('SC-SCEN-006', `${fix.id}: "${step.name}" cannot be made on ${evidence.host}: ${why}`);
+  const quoted = (value: FixValue): string => {
+    const filled = fill(value, facts, (path) => refuse(`${path} is not known`));
+    if (typeof filled !== 'string' || /["%]/.test(filled)) {
+      throw refuse(`${JSON.stringify(filled)} cannot be quoted for the command line`);
+    }
+    return `"${filled}"`;
+  };
+  const resource = `cluster res ${quoted(step.name)}`;
+  return [
+    `${resource} /create /group:${quoted(step.group)} /type:${quoted(step.type)}`,
+    ...Object.entries(step.privateProperties).map(([name, value]) => `${resource} /priv ${name}=${quoted(value)}`),
+    ...Object.entries(step.properties).map(([name, value]) => `${resource} /prop ${name}=${value}`),
+    `${resource} /adddep:${quoted(step.dependsOn)}`,
+    `${resource} /online`,
+  ];
 }
 
 type SettingStep = Extract<FixStep, { setting: string }>;

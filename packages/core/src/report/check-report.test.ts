@@ -36,6 +36,7 @@ const report = (findings: readonly Finding[], more: Partial<Parameters<typeof ch
     judged: { findings, expired: [], unused: [] },
     failOn: 'high',
     interrupted: false,
+    askedOfServers: [],
     warnings: [],
     next: 'scanclash tour',
     ...more,

@@ -6,6 +6,7 @@ import { EVIDENCE_LEVELS } from '../evidence/evidence.ts';
 import { type Fact, fieldOf } from '../facts/fact.ts';
 import type { AnyProduct } from '../product/product.ts';
 import { OUTCOMES, SEVERITIES, type Severity } from '../rules/rule-schema.ts';
+import type { HostSession } from '../transport/host-session.ts';
 import { type HostAnswer, requestKey } from '../transport/request.ts';
 import type { Waived } from '../waivers/apply-waivers.ts';
 import { reportedError, reportedProblem } from './error-report.ts';
@@ -17,8 +18,10 @@ const reading = z.strictObject({
   value: z.unknown().optional(),
   absent: z.literal(true).optional(),
   unreadable: z.string().optional().describe('Why it could not be read.'),
-  question: z.string().describe('The question put to the host, or operator, probe, given, presumed.'),
-  origin: z.enum(['question', 'default', 'presumed', 'operator', 'probe', 'given', 'unreadable']),
+  question: z
+    .string()
+    .describe('The question put to the host, the policy that says it, or operator, probe, given, presumed.'),
+  origin: z.enum(['question', 'default', 'presumed', 'policy', 'operator', 'probe', 'given', 'unreadable']),
   at: z
     .string()
     .nullable()
@@ -56,9 +59,34 @@ const subject = z.strictObject({
     .describe('Hosts that belong to it and were not checked, as far as their names are known.'),
   target: z.string().describe('Where it was read, as it was written on the command line.'),
   at: z.string().nullable().describe('When it was read: its own clock, or that of whoever collected.'),
+  ageSeconds: z
+    .int()
+    .nullable()
+    .describe('How long ago that was by the clock here; null where nobody told, or for a world that is played.'),
   products: z.array(z.string()).describe('Ids of the products that were found.'),
   versions: z.record(z.string(), z.string()).describe('Id of a product to its version, where it was read.'),
   unreadProducts: z.array(z.string()).describe('Ids of products of which nobody can tell whether they are there.'),
+});
+
+const identity = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('verified'), key: z.string(), by: z.string().describe('What knew the key.') }),
+  z.strictObject({ kind: z.literal('unverified'), key: z.string() }).describe('Nobody looked: the user said so.'),
+  z.strictObject({ kind: z.literal('refused'), key: z.string(), reason: z.string() }),
+]);
+
+const session = z.strictObject({
+  host: z.string(),
+  address: z.string().describe('Where it was reached.'),
+  identities: z
+    .array(z.strictObject({ host: z.string(), identity }))
+    .describe('Of jump hosts and of the host, by the keys that they showed.'),
+  commands: z
+    .array(z.string())
+    .describe('Every command line that was run on it, as it was sent; nothing else was run.'),
+  temporaryFolder: z
+    .strictObject({ name: z.string(), removed: z.boolean() })
+    .nullable()
+    .describe('The only thing that was written; null where nothing was.'),
 });
 
 export const checkReportSchema = z
@@ -72,7 +100,7 @@ export const checkReportSchema = z
     questions: z
       .array(
         z.strictObject({
-          host: z.string(),
+          host: z.string().describe('Who was asked: a host, or the server that was asked about hosts.'),
           question: z.string(),
           answered: z.boolean(),
           exitCode: z.int().optional().describe("Exit code of the host's own program."),
@@ -80,6 +108,7 @@ export const checkReportSchema = z
         }),
       )
       .describe('Everything that was asked; nothing else was.'),
+    sessions: z.array(session).describe('What was done on real hosts.'),
     counts: z
       .strictObject({
         violated: z.int(),
@@ -102,6 +131,9 @@ export interface CheckedHost {
   readonly target: string;
   /** When it answered: its own clock, or that of whoever collected; undefined where nobody told. */
   readonly at: string | undefined;
+  readonly ageSeconds?: number | undefined;
+  /** What was done on it, where it is a real one. */
+  readonly session?: HostSession | undefined;
   readonly facts: Readonly<Record<string, Fact>>;
   readonly answers: readonly HostAnswer[];
 }
@@ -121,25 +153,37 @@ export function checkReport(input: {
   readonly failOn: Severity;
   readonly interrupted: boolean;
   readonly warnings: CheckReport['warnings'];
+  /** What others were asked about the hosts. */
+  readonly askedOfServers: CheckReport['questions'];
   readonly next: string;
 }): CheckReport {
-  const { version, products, subjects, judged, failOn, interrupted, warnings, next } = input;
+  const { version, products, subjects, judged, failOn, interrupted, warnings, askedOfServers, next } = input;
   const { findings, expired, unused } = judged;
   const hostsOf = new Map(subjects.map(({ subject, hosts }) => [subject.id, hosts]));
   const hosts = [...new Set(subjects.flatMap((checked) => checked.hosts))];
+  const sessions = hosts.flatMap(({ name, session: own }) => (own === undefined ? [] : [{ name, session: own }]));
+  const troubles = sessions.flatMap((one) => one.session.trouble ?? []);
   return {
     schema: 'scanclash.check/1',
     exitCode: interrupted
       ? EXIT.interrupted
-      : worstExit([checkExit(findings, failOn), ...expired.map(({ exitCode }) => exitCode)]),
+      : worstExit([checkExit(findings, failOn), ...[...expired, ...troubles].map(({ exitCode }) => exitCode)]),
     complete: !interrupted,
     next,
     version,
     failOn,
     subjects: subjects.map((checked) => describeSubject(checked, products)),
     findings: findings.map((one) => reportFinding(one, hostsOf.get(one.subject) ?? [])),
-    warnings: [...warnings, ...[...expired, ...unused].map(reportedError)],
-    questions: hosts.flatMap((host) => host.answers.map((answer) => describeQuestion(host.name, answer))),
+    warnings: [
+      ...warnings,
+      ...[...expired, ...unused, ...troubles].map(reportedError),
+      ...sessions.flatMap(unidentified),
+    ],
+    questions: [
+      ...askedOfServers,
+      ...hosts.flatMap((host) => host.answers.map((answer) => describeQuestion(host.name, answer))),
+    ],
+    sessions: sessions.map(describeSession),
     counts: countOutcomes(findings),
   };
 }
@@ -198,6 +242,7 @@ function describeSubject({ subject, hosts }: CheckedSubject, products: readonly 
     missing: [...(subject.missing ?? [])],
     target: [...new Set(hosts.map(({ target }) => target))].join(' '),
     at: others.length === 0 ? (only?.at ?? null) : null,
+    ageSeconds: others.length === 0 ? (only?.ageSeconds ?? null) : null,
     products: found.map(({ id }) => id),
     versions,
     unreadProducts: unread.map(({ id }) => id),
@@ -209,6 +254,27 @@ function readAt({ fact, origin }: FindingReading, hosts: readonly CheckedHost[])
   if (origin === 'operator' || origin === 'given' || origin === 'presumed') return null;
   const index = Number(/^hosts\[(\d+)\]/.exec(fact)?.[1] ?? 0);
   return hosts[index]?.at ?? null;
+}
+
+/** Said aloud for each host that nobody has looked at the key of. */
+function unidentified({ session: { identities } }: { readonly session: HostSession }): CheckReport['warnings'] {
+  return identities
+    .filter(({ identity: { kind } }) => kind === 'unverified')
+    .map(({ host, identity: { key } }) => ({
+      code: null,
+      problem: `${host} was not identified, as you wished: whoever answered may be anyone. It showed ${key}`,
+    }));
+}
+
+function describeSession({ name, session: own }: { readonly name: string; readonly session: HostSession }) {
+  const { address, identities, commands, temporaryFolder } = own;
+  return {
+    host: name,
+    address,
+    identities: [...identities],
+    commands: [...commands],
+    temporaryFolder: temporaryFolder ?? null,
+  };
 }
 
 function describeQuestion(host: string, answer: HostAnswer) {

@@ -10,6 +10,7 @@ export { prettyList } from './formats/pretty-list.ts';
 export { prettyRulesTest } from './formats/pretty-rules-test.ts';
 export { formatMs, prettyRun } from './formats/pretty-run.ts';
 export { prettyShow } from './formats/pretty-show.ts';
+export { harmless } from './harmless.ts';
 export * from './list-report.ts';
 export { jsonSchemaOf } from './report-schema.ts';
 export * from './rules-test-report.ts';

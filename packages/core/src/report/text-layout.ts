@@ -1,10 +1,20 @@
 /**
+ * A text that others wrote, harmless to a terminal: control characters and those that turn the direction of text are
+ * shown by their numbers. Line ends stay.
+ */
+export const harmless = (text: string): string =>
+  text.replace(
+    /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
+/**
  * Text in lines of at most `width` columns, broken at blanks; a longer word stands on a line of its own. Blanks at the
  * beginning of a paragraph indent all of it.
  */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
-  for (const paragraph of text.split('\n')) {
+  for (const paragraph of harmless(text).split('\n')) {
     const indent = /^ */.exec(paragraph)?.[0] ?? '';
     let line = '';
     for (const word of paragraph.split(' ').filter((part) => part !== '')) {
@@ -32,10 +42,11 @@ export function hang(first: string, text: string, options: { indent: number; wid
 /** Rows in columns, two blanks apart; the last column is not padded. */
 export function columns(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
-  for (const row of rows) {
+  const clean = rows.map((row) => row.map(harmless));
+  for (const row of clean) {
     for (const [i, cell] of row.slice(0, -1).entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length);
   }
-  return rows.map((row) =>
+  return clean.map((row) =>
     row
       .map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0)))
       .join('  ')

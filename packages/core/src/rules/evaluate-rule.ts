@@ -2,7 +2,7 @@ import { ScanclashError } from '../errors/scanclash-error.ts';
 import { BudgetExceeded } from '../expressions/compile.ts';
 import type { Expression } from '../expressions/language.ts';
 import { Cursor, Fault, type Scope, Unknown, type Value } from '../expressions/value.ts';
-import { type Fact, plainOf } from '../facts/fact.ts';
+import { type Fact, plainOf, unreadable } from '../facts/fact.ts';
 import type { Rule } from './rule.ts';
 import type { Outcome } from './rule-schema.ts';
 
@@ -20,10 +20,22 @@ export interface Verdict {
 const BUDGET = 200_000;
 
 /**
- * Judges one subject by one rule.
+ * Judges one subject by one rule. A site may have too many hosts to compare each with each other: then nobody knows.
  * @throws SC-RULE-070 where the rule uses a value in a way that cannot work: a bug of the rule, never `unknown`.
+ * @throws SC-RULE-005 where a rule about one host takes too many steps: a bug of the rule, too.
  */
 export function evaluateRule(rule: Rule, facts: Readonly<Record<string, Fact>>): Verdict {
+  try {
+    return decide(rule, facts);
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error;
+    const reason = `too many to compare each with each other (more than ${BUDGET} steps); check fewer at a time`;
+    const readings = [{ path: 'hosts', fact: unreadable(reason) }];
+    return { rule, outcome: 'unknown', message: `The hosts are ${reason}.`, missing: ['hosts'], readings };
+  }
+}
+
+function decide(rule: Rule, facts: Readonly<Record<string, Fact>>): Verdict {
   const readings = new Map<string, Fact>();
   const scope: Scope = { facts, budget: BUDGET, note: (path, fact) => readings.set(path, fact) };
   const verdict = (outcome: Outcome, message: string, missing: readonly string[] = []): Verdict => ({
@@ -71,7 +83,7 @@ function run(rule: Rule, field: 'when' | 'require', expression: Expression, scop
       place: rule.document.placeInText([field], value.offset),
     });
   } catch (error) {
-    if (!(error instanceof BudgetExceeded)) throw error;
+    if (!(error instanceof BudgetExceeded) || rule.scope !== 'host') throw error;
     throw new ScanclashError('SC-RULE-005', `${rule.id} took more than ${BUDGET} steps`, {
       place: rule.document.placeOf([field]),
     });

@@ -142,6 +142,47 @@ test('a rule that takes too many steps is stopped', () => {
   expect(() => judged({ running: true, enabled: true, spared }, costly)).toThrow('SC-RULE-005');
 });
 
+test('a site with too many hosts to compare each with each other is unknown, and no error of the rule', () => {
+  const pairs = load(`title: No two toys spare the same folder
+severity: high
+scope: site
+require: >-
+  !hosts.exists(a, hosts.exists(b, a.toy.running && b.toy.running && a.toy.spared.exists(s, b.toy.spared.exists(t,
+  s.folder == t.folder && s.deep != t.deep))))
+message: Two toys disagree.
+source: TOY
+examples:
+  - expect: violated
+    given:
+      hosts:
+        - toy: { running: true, spared: [{ folder: 'D:\\Spool', deep: true }] }
+        - toy: { running: true, spared: [{ folder: 'D:\\Spool', deep: false }] }
+  - expect: satisfied
+    given: { hosts: [{ toy: { running: true, spared: [] } }] }
+`);
+  expect(runExamples(pairs).map(({ ok }) => ok)).toEqual([true, true]);
+  const host = { toy: { running: true, spared: [spool] } };
+  const site = (count: number) => ({
+    hosts: factFromJson(
+      Array.from({ length: count }, () => host),
+      { kind: 'given' },
+    ),
+  });
+  expect(evaluateRule(pairs, site(20)).outcome).toBe('satisfied');
+  expect(evaluateRule(pairs, site(1_000))).toMatchObject({
+    outcome: 'unknown',
+    missing: ['hosts'],
+    readings: [{ path: 'hosts', fact: { kind: 'unreadable', reason: expect.stringContaining('too many') } }],
+  });
+});
+
+test('of very many facts that nobody read a hundred are named, in time that grows with their number alone', () => {
+  const any = load(RULE.replace(/require: .*/, 'require: toy.spared.exists(s, s.deep)') + EXAMPLES);
+  const spared = Array.from({ length: 50_000 }, () => ({ folder: 'D:\\Spool', deep: { $unreadable: 'denied' } }));
+  const { outcome, missing } = judged({ running: true, enabled: true, spared }, any);
+  expect([outcome, missing.length]).toEqual(['unknown', 100]);
+});
+
 test('an example that comes out otherwise is told with both outcomes and its place', () => {
   const [first, second] = runExamples(
     load(

@@ -19,6 +19,15 @@ export function commandLineOf(request: HostRequest, exportFile: string): Command
       return build(['reg query ', request.key]);
     case 'service-state':
       return build(['sc query ', request.service]);
+    case 'service-process':
+      return build(['sc queryex ', request.service]);
+    case 'service-dependents':
+      return build(['sc enumdepend ', request.service]);
+    case 'service-failure-actions':
+      return build(['sc qfailure ', request.service]);
+    case 'events':
+    case 'events-before-vista':
+      return eventCommand(request);
     case 'processes':
       return build(['tasklist /svc /fo csv']);
     case 'connections':
@@ -61,6 +70,16 @@ function shellCommand({ consoleFile, cmdlet, properties }: HostRequest & { id: '
   }
   const pipeline = `${cmdlet} | Format-List ${properties} | Out-String -Width ${WIDTH}`;
   return build(['powershell -NonInteractive -PSConsoleFile ', consoleFile, ' -Command ', pipeline]);
+}
+
+function eventCommand({ id, log, event }: HostRequest & { id: 'events' | 'events-before-vista' }): CommandLine {
+  if (!/^\d{1,5}$/.test(event)) return { ok: false, reason: `${event} is no id of an event` };
+  if (id === 'events') {
+    const query = `/q:*[System[(EventID=${event})]]`;
+    return build(['wevtutil qe ', log, ' ', query, ' /c:50 /rd:true /f:RenderedXml']);
+  }
+  const script = 'cscript //nologo %SystemRoot%\\system32\\eventquery.vbs /l ';
+  return build([script, log, ' /fi ', `ID eq ${event}`, ' /v /fo csv']);
 }
 
 /** Folders of products are named by variables (`%ALLUSERSPROFILE%`), which the interpreter fills in. */

@@ -9,6 +9,16 @@ export type HostRequest =
   | { readonly id: 'registry-subkeys'; readonly key: string }
   /** State of one Windows service, from the service control manager. */
   | { readonly id: 'service-state'; readonly service: string }
+  /** As `service-state`, with the id of its process: what somebody needs who is to end it. */
+  | { readonly id: 'service-process'; readonly service: string }
+  /** The services that depend on a service, with their states, as the service control manager knows them. */
+  | { readonly id: 'service-dependents'; readonly service: string }
+  /** What is done when a service ends unexpectedly. */
+  | { readonly id: 'service-failure-actions'; readonly service: string }
+  /** The newest records of an event log with one id, by the program that Windows has from Vista on. */
+  | { readonly id: 'events'; readonly log: 'System' | 'Application'; readonly event: string }
+  /** As `events`, by the script that Windows XP and Server 2003 have. */
+  | { readonly id: 'events-before-vista'; readonly log: 'System' | 'Application'; readonly event: string }
   /** Processes with image name, process id and hosted services. */
   | { readonly id: 'processes' }
   /** TCP listeners and connections with their process ids. */

@@ -1,5 +1,6 @@
 import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
+import { misfit } from '../errors/misfit.ts';
 import { didYouMean } from '../errors/nearest.ts';
 import { type Place, ScanclashError, ScanclashErrors } from '../errors/scanclash-error.ts';
 
@@ -127,7 +128,7 @@ const escapeLength = (letter: string) => ({ x: 4, u: 6, U: 10 })[letter] ?? 2;
 
 /** The document as `schema` has it; throws all `SC-YAML-002` at once, each at its place and with the nearest known name. */
 export function validateYaml<T extends z.ZodType>(document: LocatedYaml, schema: T): z.output<T> {
-  const result = schema.safeParse(document.value);
+  const result = schema.safeParse(document.value, { error: misfit });
   if (result.success) return result.data;
   throw new ScanclashErrors(result.error.issues.flatMap((issue) => explainIssue(document, schema, issue)));
 }

@@ -97,6 +97,12 @@ export const exchangeBehaviours: readonly Behaviour[] = [
     'HOLE-exchange-resource-dll',
   ),
   assumption(
+    'store-stop-takes-dependents',
+    'Before the cluster stops the store it stops the services that depend on it',
+    true,
+    'HOLE-exchange-resource-dll',
+  ),
+  assumption(
     'terminate-leaves-store',
     'A resource that is terminated leaves store.exe running',
     true,

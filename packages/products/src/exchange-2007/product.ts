@@ -10,8 +10,19 @@ import {
   unreadable,
 } from '@scanclash/core';
 import { z } from 'zod';
+import {
+  type EventChoice,
+  eventFollowUps,
+  eventRecordSchema,
+  eventRecords,
+  WINDOWS_VERSION,
+} from '../windows/event-records.ts';
+import { serviceDependents, serviceDependentsSchema } from '../windows/service-dependents.ts';
 import { serviceRunning } from '../windows/service-running.ts';
+import { serviceState, serviceStateSchema } from '../windows/service-state.ts';
+import { HIVE, HIVES } from '../windows-cluster/context.ts';
 import { exchangeBehaviours } from './behaviours.ts';
+import { clusteredServerFacts } from './clustered-server.ts';
 import {
   detectExchange,
   type ExchangeContext,
@@ -28,9 +39,22 @@ import { exchangeFixes } from './fixes.ts';
 import { exchangeSettings } from './settings.ts';
 
 type ServiceState = HostRequest & { id: 'service-state' };
-const STORE: ServiceState = { id: 'service-state', service: 'MSExchangeIS' };
+const STORE = { id: 'service-process', service: 'MSExchangeIS' } as const;
 const ATTENDANT: ServiceState = { id: 'service-state', service: 'MSExchangeSA' };
 const REPLICATION: ServiceState = { id: 'service-state', service: 'MSExchangeRepl' };
+const DEPENDENTS = { id: 'service-dependents', service: 'MSExchangeIS' } as const;
+
+/** Event 2104: a log could not be copied. @source COPY-EVENTS */
+const COPY_ERRORS: readonly EventChoice[] = [
+  { log: 'Application', event: 2104, isMeant: ({ source }) => source === 'MSExchangeRepl' },
+];
+/** Events of the storage engine about a log that was held, moved or missing. @source KB896143, EVENT-489 */
+const LOG_ERRORS: readonly EventChoice[] = [455, 486, 489, 490].map((event) => ({
+  log: 'Application',
+  event,
+  isMeant: ({ source }) => source === 'ESE',
+}));
+
 const SERVICES: HostRequest = { id: 'registry-export', key: SERVICES_KEY };
 const ROLE_LIST: HostRequest = { id: 'registry-subkeys', key: ROLES_KEY };
 
@@ -49,8 +73,19 @@ export const exchange2007 = defineProduct<ExchangeContext>({
   facts: {
     folder: z.string().describe('Folder of the installation.'),
     roles: z.array(z.enum(ROLES)).describe('Server roles that are installed.'),
-    storeRunning: z.boolean().describe('The service MSExchangeIS runs.'),
+    storeState: serviceStateSchema.describe('State of the service MSExchangeIS.'),
     attendantRunning: z.boolean().describe('The service MSExchangeSA runs.'),
+    storeDependents: serviceDependentsSchema.describe(
+      'Services that depend on MSExchangeIS: each starts it, and holds its stop.',
+    ),
+    copyErrors: z
+      .array(eventRecordSchema)
+      .describe('Events of MSExchangeRepl about logs that could not be copied (2104).'),
+    logErrors: z
+      .array(eventRecordSchema)
+      .describe('Events of ESE about logs and databases that were held or missing (455, 486, 489, 490).'),
+    'clusteredServer.group': z.string().describe('Group of the clustered mailbox server; absent without a cluster.'),
+    'clusteredServer.storeResource': z.string().describe('Resource of its store; absent without a cluster.'),
     replicationRunning: z.boolean().describe('The service MSExchangeRepl runs.'),
     databaseFolders: z
       .array(z.string())
@@ -71,25 +106,32 @@ export const exchange2007 = defineProduct<ExchangeContext>({
   behaviours: exchangeBehaviours,
   functions: [],
   fixes: exchangeFixes,
-  rounds: [
-    () => [
-      { id: 'registry-export', key: SETUP_KEY },
-      { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE\\Microsoft' },
-      ROLE_LIST,
-      SERVICES,
-      STORE,
-      ATTENDANT,
-      REPLICATION,
-    ],
-    (evidence) => {
-      const context = detectExchange(evidence);
-      return context.kind === 'known' && hasDatabases(evidence) ? Object.values(pathQuestions(context.value)) : [];
+  questions: [
+    { id: 'registry-export', key: SETUP_KEY },
+    { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE\\Microsoft' },
+    ROLE_LIST,
+    SERVICES,
+    STORE,
+    ATTENDANT,
+    REPLICATION,
+    HIVE,
+    HIVES,
+    DEPENDENTS,
+    WINDOWS_VERSION,
+  ],
+  followUps: [
+    {
+      of: { kind: 'text', key: SETUP_KEY, value: 'MsiInstallPath', usual: [] },
+      ask: (folder) => Object.values(pathQuestions({ folder })),
+      when: hasDatabases,
     },
+    ...eventFollowUps([...COPY_ERRORS, ...LOG_ERRORS], hasDatabases),
   ],
   detect: detectExchange,
   collect: (evidence: HostEvidence, context) => {
     const setup = { kind: 'question', question: { id: 'registry-export', key: SETUP_KEY } } as const;
     const roles = evidence.registry.subkeys(ROLES_KEY);
+    const clustered = clusteredServerFacts(evidence);
     const folders = replicationShares(evidence)?.map(({ folder }) => folder);
     return {
       folder: known(context.folder, setup),
@@ -100,8 +142,13 @@ export const exchange2007 = defineProduct<ExchangeContext>({
               { kind: 'question', question: ROLE_LIST },
             )
           : unreadable('the keys of the server roles were not read', ROLE_LIST),
-      storeRunning: serviceRunning(evidence, STORE),
+      storeState: serviceState(evidence, STORE),
       attendantRunning: serviceRunning(evidence, ATTENDANT),
+      storeDependents: serviceDependents(evidence, DEPENDENTS),
+      copyErrors: eventRecords(evidence, COPY_ERRORS),
+      logErrors: eventRecords(evidence, LOG_ERRORS),
+      'clusteredServer.group': clustered.group,
+      'clusteredServer.storeResource': clustered.storeResource,
       replicationRunning: serviceRunning(evidence, REPLICATION),
       databaseFolders: hasDatabases(evidence)
         ? databaseFolders(evidence, context)

@@ -12,14 +12,13 @@ import {
 import { z } from 'zod';
 import { writeSettings } from '../write-settings.ts';
 import { iis } from './product.ts';
-import { iisSettings, mailPort, mailServer } from './settings.ts';
+import { iisSettings, inProcess, mailPort, mailServer } from './settings.ts';
 
-/** What runs a script: an interpreter of its own for each request, or the worker process of the site. */
-const PROGRAMS = {
-  php: 'C:\\PHP\\php-cgi.exe',
-  perl: 'C:\\Perl\\bin\\perl.exe',
-  asp: 'C:\\WINDOWS\\system32\\inetsrv\\w3wp.exe',
-} as const;
+/** What runs a script: an interpreter of its own for each request, or the process that the pages of the site share. */
+const INTERPRETERS = { php: 'C:\\PHP\\php-cgi.exe', perl: 'C:\\Perl\\bin\\perl.exe' } as const;
+const WORKER = 'C:\\WINDOWS\\system32\\inetsrv\\w3wp.exe';
+const INETINFO = 'C:\\WINDOWS\\system32\\inetsrv\\inetinfo.exe';
+type Script = keyof typeof INTERPRETERS | 'asp';
 
 class WebServer {
   readonly settings: HostSettings<true>;
@@ -44,11 +43,12 @@ export const iisEmulation: Emulation = {
       context: true,
     });
     const web = host.keep('iis', new WebServer(settings));
-    for (const program of Object.values(PROGRAMS)) host.files.install(program, 'MZ');
+    for (const program of [...Object.values(INTERPRETERS), WORKER, INETINFO]) host.files.install(program, 'MZ');
     const imagePath = joinPath(host.systemRoot, 'system32', 'svchost.exe');
     host.files.install(imagePath, 'MZ');
     installService(host.registry, { name: 'W3SVC', displayName: 'World Wide Web Publishing Service', imagePath });
     host.services.registerProgram(imagePath, (service) => {
+      settings.takeEffect('service-start');
       host.processes.onExit(service.process, () => {
         if (web.worker !== undefined) host.processes.exit(web.worker);
         web.worker = undefined;
@@ -81,7 +81,7 @@ export const iisEmulation: Emulation = {
   protections: {},
 };
 
-function mail(host: SimulatedHost, script: keyof typeof PROGRAMS, to: string): void {
+function mail(host: SimulatedHost, script: Script, to: string): void {
   const web = host.part<WebServer>('iis');
   if (!host.services.isRunning('W3SVC')) return;
   const process = processFor(host, web, script);
@@ -104,8 +104,8 @@ function mail(host: SimulatedHost, script: keyof typeof PROGRAMS, to: string): v
   });
 }
 
-function processFor(host: SimulatedHost, web: WebServer, script: keyof typeof PROGRAMS): Process {
-  if (script !== 'asp') return host.run(PROGRAMS[script]);
-  web.worker ??= host.run(PROGRAMS.asp);
+function processFor(host: SimulatedHost, web: WebServer, script: Script): Process {
+  if (script !== 'asp') return host.run(INTERPRETERS[script]);
+  web.worker ??= host.run(web.settings.get(inProcess) ? INETINFO : WORKER);
   return web.worker;
 }

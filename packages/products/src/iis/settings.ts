@@ -1,4 +1,4 @@
-import { assumed, number, text } from '@scanclash/core';
+import { assumed, flag, inferred, number, text } from '@scanclash/core';
 
 /** Scripts keep their mail server in files of their own (php.ini, a constant in a page); a key of ours stands for them. */
 const KEY = 'HKLM\\SOFTWARE\\ScanclashMadeUp\\WebScripts';
@@ -30,4 +30,17 @@ export const mailPort = number<true>(
   [25, 2525],
 );
 
-export const iisSettings = [mailServer, mailPort];
+/** @source WINDOWS: `IIs5IsolationModeEnabled`; it is kept in the metabase, and a key of ours stands for that. */
+export const inProcess = flag<true>(
+  {
+    path: 'inProcess',
+    title: 'Pages run in inetinfo.exe (IIS 5.0 isolation mode), not in a worker process of their own',
+    evidence: inferred('WINDOWS: IIs5IsolationModeEnabled; HOLE-metabase: where it is kept'),
+    takesEffect: 'service-start',
+    default: false,
+    undecodable: () => 'settings of the Internet services are in their metabase; look in the console',
+  },
+  { key: () => KEY, value: 'InProcess' },
+);
+
+export const iisSettings = [mailServer, mailPort, inProcess];

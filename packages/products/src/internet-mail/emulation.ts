@@ -14,6 +14,8 @@ import { z } from 'zod';
 import { internetMail } from './product.ts';
 
 const SERVER = 'C:\\Mail\\mta.exe';
+/** @source RFC 4954 */
+const AUTHENTICATE = { code: 530, text: '5.7.0 Authentication required' };
 /** Endpoint mapper of RPC, by which Outlook reaches its server. */
 const RPC_PORT = 135;
 
@@ -56,6 +58,7 @@ export const internetMailEmulation: Emulation = {
       if (host.world.behaviours.on('internet-mail/server-is-down')) return;
       for (const port of [25, 2525]) {
         serveSmtp(host.tcp, server.process, port, `${host.name} ESMTP`, (transaction, _client, reply) => {
+          if (host.world.behaviours.on('internet-mail/asks-for-authentication')) return reply(AUTHENTICATE);
           server.received.push(transaction);
           reply({ code: 250, text: 'OK' });
         });

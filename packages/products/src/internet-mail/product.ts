@@ -15,10 +15,17 @@ export const internetMail = defineProduct<never>({
       evidence: documented('COMMON: a server can be down'),
       default: false,
     },
+    {
+      kind: 'mechanism',
+      id: 'internet-mail/asks-for-authentication',
+      title: 'Mail servers elsewhere take mail only from who has given a name and a password, which nobody here does',
+      evidence: documented('COMMON: a server can ask for it'),
+      default: false,
+    },
   ],
   functions: [],
   fixes: [],
-  rounds: [],
+  questions: [],
   detect: () => ({ kind: 'absent' }),
   collect: () => ({}),
 });

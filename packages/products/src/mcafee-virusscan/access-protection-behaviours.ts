@@ -4,8 +4,8 @@ import { assumed, type Behaviour, documented, inferred } from '@scanclash/core';
 export const accessProtectionBehaviours: readonly Behaviour[] = [
   {
     kind: 'mechanism',
-    id: 'mcafee-virusscan/file-rule-blocks-execution',
-    title: 'A file rule denies a program that is to be run from a Temp folder',
+    id: 'mcafee-virusscan/file-rule-denies-access',
+    title: 'A file rule denies a program that is to be run from, or created in, a folder that it protects',
     evidence: inferred('MSXFAQ says that programs are hindered; PLASO, KB73080 and STIG have the names of the rules'),
     default: true,
   },
@@ -16,6 +16,13 @@ export const accessProtectionBehaviours: readonly Behaviour[] = [
     evidence: assumed('HOLE-file-rules'),
     default: 'AssumedFileRules',
     oneOf: ['AssumedFileRules'],
+  },
+  {
+    kind: 'mechanism',
+    id: 'mcafee-virusscan/self-protection-guards-settings',
+    title: 'From 8.5i on other programs are kept from changing settings of McAfee in the registry',
+    evidence: assumed('OPS-self-protection; PLASO and STIG have the name of the rule'),
+    default: true,
   },
   {
     kind: 'mechanism',

@@ -22,12 +22,15 @@ export interface FileHit {
   readonly blocked: boolean | undefined;
   /** Somebody wanted to run the target; undefined where the operation is in a language that is not known. */
   readonly executed: boolean | undefined;
+  /** Somebody wanted to make the target; undefined likewise. */
+  readonly created: boolean | undefined;
 }
 
 const PORT_HIT_COLUMNS = 6;
 const FILE_HIT_COLUMNS = 8;
-const BLOCKED = /^Blocked by (?:port blocking|Access Protection) rule/;
-const WOULD_BE_BLOCKED = /^Would be blocked by (?:port blocking|Access Protection) rule|warn-only/;
+// Events of the same hits spell the name of the product part in small letters (SCRIPTS).
+const BLOCKED = /^Blocked by (?:port blocking|Access Protection) rule/i;
+const WOULD_BE_BLOCKED = /^Would be blocked by (?:port blocking|Access Protection) rule|warn-only/i;
 const OPERATION = /^Action blocked : (Create|Read|Write|Delete|Execute|Terminate)$/;
 
 /**
@@ -56,8 +59,9 @@ export function fileHits(log: string): FileHit[] {
       string, string, string, string, string, string, string, string,
     ]; // biome-ignore format: eight columns
     const done = OPERATION.exec(operation)?.[1];
-    const executed = done === undefined ? undefined : done === 'Execute';
-    return [{ date, process, target, rule, blocked: wasBlocked(status), executed }];
+    const was = (operation: string) => (done === undefined ? undefined : done === operation);
+    const [executed, created] = [was('Execute'), was('Create')];
+    return [{ date, process, target, rule, blocked: wasBlocked(status), executed, created }];
   });
 }
 
@@ -68,4 +72,4 @@ const linesOf = (log: string): string[][] =>
     .map((line) => line.split('\t').map((column) => column.trim()));
 
 const wasBlocked = (status: string): boolean | undefined =>
-  BLOCKED.test(status) ? true : WOULD_BE_BLOCKED.test(status) ? false : undefined;
+  WOULD_BE_BLOCKED.test(status) ? false : BLOCKED.test(status) ? true : undefined;

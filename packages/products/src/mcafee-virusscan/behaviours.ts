@@ -87,6 +87,13 @@ export const virusscanBehaviours: readonly Behaviour[] = [
     unit: 'minutes',
   }),
   assumption(
+    'assume-communication-interval',
+    'Pause between two talks of the agent with its ePO server',
+    60,
+    'HOLE-agent-protocol',
+    { unit: 'minutes' },
+  ),
+  assumption(
     'assume-update-interval',
     'Pause between two runs of AutoUpdate',
     60,

@@ -62,8 +62,8 @@ export function detectIn(registry: RegistryReader): Reading<VirusscanContext> {
       if (stored.kind === 'unreadable') unread ??= stored;
       if (stored.kind !== 'known') continue;
       const build = asText(stored.value) ?? '';
-      const version = versionOf(build);
-      if (version !== undefined) return { kind: 'known', value: { version, build, software } };
+      const context = contextOf(build, software);
+      if (context !== undefined) return { kind: 'known', value: context };
       return {
         kind: 'unreadable',
         reason: `VirusScan ${JSON.stringify(build)} is a version outside of what this model knows (7.0 to 8.8)`,
@@ -71,6 +71,12 @@ export function detectIn(registry: RegistryReader): Reading<VirusscanContext> {
     }
   }
   return unread ?? { kind: 'absent' };
+}
+
+/** What the exact version tells; undefined for one that this model does not know. */
+export function contextOf(build: string, software: string = SOFTWARE_VIEWS[0]): VirusscanContext | undefined {
+  const version = versionOf(build);
+  return version === undefined ? undefined : { version, build, software };
 }
 
 function versionOf(build: string): VirusscanVersion | undefined {

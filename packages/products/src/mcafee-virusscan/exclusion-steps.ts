@@ -19,4 +19,5 @@ export const excludeTypesEverywhere = (value: FixValue): FixStep[] =>
   }));
 
 export const MANAGED =
-  'Where ePO manages the host, make the change in the policy: a local change is lost at the next enforcement.';
+  'Where ePO manages the host, make the change in the policy: a local change is lost at the next enforcement. From 8.5i ' +
+  'on Access Protection may refuse an import into the registry: change it in the console.';

@@ -8,6 +8,7 @@ import {
   type Plain,
   record,
   unreadable,
+  withoutEnd,
 } from '@scanclash/core';
 import { z } from 'zod';
 import { serviceRunning } from '../windows/service-running.ts';
@@ -18,28 +19,25 @@ import { virusscanFixes } from './fixes.ts';
 import { inTempFolder } from './functions/in-temp-folder.ts';
 import { covers, leavesAlone } from './functions/leaves-alone.ts';
 import { listed } from './functions/listed.ts';
+import { mcafeeFilter } from './functions/mcafee-filter.ts';
 import { namesPort } from './functions/names-port.ts';
+import { programFile } from './functions/program-file.ts';
+import { shippedMailer } from './functions/shipped-mailer.ts';
 import { detections } from './on-access-log.ts';
 import { PROFILES } from './profile-settings.ts';
-import { logDirectory, virusscanSettings } from './settings.ts';
+import { LOG_DIRECTORY, logDirectory, USUAL_LOG_DIRECTORIES, virusscanSettings } from './settings.ts';
 
 const MCSHIELD: HostRequest = { id: 'service-state', service: 'McShield' };
 
+const ACCESS_PROTECTION_LOG = 'AccessProtectionLog.txt';
 const ON_ACCESS_LOG = 'OnAccessScanLog.txt';
 
-const logRequest = (
-  evidence: HostEvidence,
-  context: VirusscanContext,
-  file = 'AccessProtectionLog.txt',
-): HostRequest => {
-  const stored = logDirectory.read(evidence.registry, context);
-  const folder = stored.kind === 'known' ? stored.value : logDirectory.defaultFor(context);
-  return { id: 'file-text', path: `${folder}\\${file}` };
-};
+const logIn = (folder: string, file: string): HostRequest => ({ id: 'file-text', path: `${folder}\\${file}` });
 
-const withContext = (evidence: HostEvidence, ask: (context: VirusscanContext) => HostRequest[]): HostRequest[] => {
-  const context = detectVirusscan(evidence);
-  return context.kind === 'known' ? ask(context.value) : [];
+const logRequest = (evidence: HostEvidence, context: VirusscanContext, file = ACCESS_PROTECTION_LOG): HostRequest => {
+  const stored = logDirectory.read(evidence.registry, context);
+  const folder = stored.kind === 'known' ? withoutEnd(stored.value) : logDirectory.defaultFor(context);
+  return logIn(folder ?? '', file);
 };
 
 export const mcafeeVirusscan = defineProduct<VirusscanContext>({
@@ -78,6 +76,9 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
     'probe.touched': z
       .array(z.string())
       .describe('Folders below which a test file was touched although it was to be left alone.'),
+    'accessProtection.ftpRuleBlocks': z
+      .boolean()
+      .describe('A rule about FTP blocks. Never read: whether 8.0i has one is not public (HOLE-irc-rule).'),
     'accessProtection.portHits': z
       .array(
         z.object({
@@ -99,25 +100,28 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
           date: z.string(),
           blocked: z.boolean().describe('Unread where the status is in a language that is not known.'),
           executed: z.boolean().describe('Unread where the operation is in a language that is not known.'),
+          created: z.boolean().describe('Likewise.'),
         }),
       )
       .describe('Hits of rules about files in AccessProtectionLog.txt. Rules that block without reporting leave none.'),
   },
   behaviours: virusscanBehaviours,
-  functions: [listed, namesPort, covers, leavesAlone, inTempFolder],
+  functions: [listed, namesPort, covers, leavesAlone, inTempFolder, programFile, shippedMailer, mcafeeFilter],
   fixes: virusscanFixes,
-  rounds: [
-    () => [
-      ...['HKLM\\SOFTWARE', 'HKLM\\SOFTWARE\\Wow6432Node'].flatMap((software): HostRequest[] => [
-        { id: 'registry-subkeys', key: software },
-        { id: 'registry-export', key: `${software}\\McAfee` },
-        { id: 'registry-export', key: `${software}\\Network Associates` },
-      ]),
-      { id: 'registry-export', key: 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment' },
-      MCSHIELD,
-    ],
-    (evidence) =>
-      withContext(evidence, (context) => [logRequest(evidence, context), logRequest(evidence, context, ON_ACCESS_LOG)]),
+  questions: [
+    ...['HKLM\\SOFTWARE', 'HKLM\\SOFTWARE\\Wow6432Node'].flatMap((software): HostRequest[] => [
+      { id: 'registry-subkeys', key: software },
+      { id: 'registry-export', key: `${software}\\McAfee` },
+      { id: 'registry-export', key: `${software}\\Network Associates` },
+    ]),
+    { id: 'registry-export', key: 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment' },
+    MCSHIELD,
+  ],
+  followUps: [
+    {
+      of: { kind: 'text', ...LOG_DIRECTORY, usual: USUAL_LOG_DIRECTORIES },
+      ask: (folder) => [logIn(folder, ACCESS_PROTECTION_LOG), logIn(folder, ON_ACCESS_LOG)],
+    },
   ],
   detect: detectVirusscan,
   collect: (evidence, context) => {

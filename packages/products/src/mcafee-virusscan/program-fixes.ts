@@ -1,7 +1,5 @@
 import { documented, type Fix, type FixStep, inferred } from '@scanclash/core';
-
-const MANAGED =
-  'Where ePO manages the host, make the change in the policy: a local change is lost at the next enforcement.';
+import { MANAGED } from './exclusion-steps.ts';
 
 /** Fixes by console alone have no steps: where the setting is stored is not public. */
 export const programFixes: readonly Fix[] = [
@@ -16,6 +14,41 @@ export const programFixes: readonly Fix[] = [
     ],
     steps: [],
     protectionLost: 'A dropper under the name of that program may run files from the Temp folder.',
+    interruption: '',
+  },
+  {
+    id: 'mcafee-virusscan/exempt-program-from-port-rule',
+    title: 'Let a program through a port rule',
+    evidence: inferred('PG88 p.25: processes to exclude; MSXFAQ only says that ports are blocked'),
+    console: [
+      'VirusScan Console > Access Protection > Port Blocking > the rule that the log names > Edit.',
+      'Add the program in the log to the excluded processes.',
+      MANAGED,
+    ],
+    steps: [],
+    protectionLost: 'An intruder under the name of that program may use these ports.',
+    interruption: '',
+  },
+  {
+    id: 'mcafee-virusscan/disable-irc-rule',
+    title: 'Switch the rule about IRC off',
+    evidence: inferred('MSXFAQ: defaults for a desktop must be adapted'),
+    console: ['VirusScan Console > Access Protection > Port Blocking: clear "Prevent IRC communication".', MANAGED],
+    steps: [{ do: 'set', setting: 'virusscan.portRules.irc.block', to: false }],
+    protectionLost: 'Programs that take their orders over IRC may do so.',
+    interruption: '',
+  },
+  {
+    id: 'mcafee-virusscan/exempt-update-from-file-rule',
+    title: 'Let the update use a folder that a file rule protects',
+    evidence: inferred('PG88 p.25: processes to exclude; MSXFAQ only says that programs are hindered'),
+    console: [
+      'VirusScan Console > Access Protection > the rule that the log names > Edit.',
+      'Add the program that runs or writes the file (the process in the log, not the file) to the excluded processes.',
+      MANAGED,
+    ],
+    steps: [],
+    protectionLost: 'An intruder under the name of that program may use that folder.',
     interruption: '',
   },
   {

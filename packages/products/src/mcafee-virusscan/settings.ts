@@ -12,8 +12,9 @@ import {
   type VirusscanContext,
 } from './context.ts';
 import { type ExclusionItem, exclusionSchema, readExclusions, writeExclusions } from './exclusion-item.ts';
-import { tempRuleSettings } from './file-rule-settings.ts';
+import { fileRuleSettings } from './file-rule-settings.ts';
 import { overflowProtection } from './overflow-settings.ts';
+import { DEFAULT_PROCESSES, policyStoreKey } from './policy/policy-store.ts';
 import { ircRule, massMailingRule } from './port-rule-settings.ts';
 import { processesSetting, profileSettings } from './profile-settings.ts';
 import { unwantedSettings } from './unwanted-settings.ts';
@@ -183,7 +184,7 @@ export const onDemandExclusions: Setting<ExclusionItem[], VirusscanContext> = {
 /** What ePO puts back at each enforcement: whoever changes the list on the host alone loses the change. */
 export const policyExclusions: Setting<ExclusionItem[], VirusscanContext> = {
   path: 'epo.policyExclusions',
-  title: 'On-access exclusions that the ePO policy enforces',
+  title: 'On-access exclusions of the default processes that the ePO policy enforces',
   schema: z.array(exclusionSchema),
   evidence: assumed('HOLE-policy-store: where the agent keeps the policy is not public'),
   takesEffect: 'policy-enforcement',
@@ -195,8 +196,7 @@ export const policyExclusions: Setting<ExclusionItem[], VirusscanContext> = {
   undecodable: () => 'where the agent keeps the policy is not public; look in ePO',
 };
 
-const policyKey = ({ software }: VirusscanContext) =>
-  `${software}\\Network Associates\\ePolicy Orchestrator\\Agent\\AssumedPolicy`;
+const policyKey = policyStoreKey(DEFAULT_PROCESSES);
 
 export const datVersion = number<VirusscanContext>(
   {
@@ -235,19 +235,25 @@ export const managedBy = text<VirusscanContext>(
   ['', 'EPO01|192.0.2.80|443'],
 );
 
+/** The system variable that names the folder of the logs, and where the versions put them without it. */
+export const LOG_DIRECTORY = {
+  key: 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment',
+  value: 'DEFLOGDIR',
+} as const;
+const NETWORK_ASSOCIATES_LOGS = '%ALLUSERSPROFILE%\\Application Data\\Network Associates\\VirusScan';
+const MCAFEE_LOGS = '%ALLUSERSPROFILE%\\Application Data\\McAfee\\DesktopProtection';
+export const USUAL_LOG_DIRECTORIES: readonly string[] = [NETWORK_ASSOCIATES_LOGS, MCAFEE_LOGS];
+
 export const logDirectory = text<VirusscanContext>(
   {
     path: 'log.directory',
     title: 'Folder of the logs: the system variable DEFLOGDIR, or the usual place',
     evidence: inferred('KAPE, SAV85E: 8.5i and later; SCRIPTS: DEFLOGDIR; HOLE-log-folder: 8.0i'),
     takesEffect: 'at-use',
-    default: ({ version }) =>
-      isNetworkAssociates(version)
-        ? '%ALLUSERSPROFILE%\\Application Data\\Network Associates\\VirusScan'
-        : '%ALLUSERSPROFILE%\\Application Data\\McAfee\\DesktopProtection',
+    default: ({ version }) => (isNetworkAssociates(version) ? NETWORK_ASSOCIATES_LOGS : MCAFEE_LOGS),
   },
-  at(() => 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment', 'DEFLOGDIR'),
-  ['%ALLUSERSPROFILE%\\Application Data\\McAfee\\DesktopProtection', 'D:\\Logs'],
+  at(() => LOG_DIRECTORY.key, LOG_DIRECTORY.value),
+  [MCAFEE_LOGS, 'D:\\Logs'],
 );
 
 /** Every setting of the product, in the order of the docs. */
@@ -271,7 +277,7 @@ export const virusscanSettings = [
   datDirectory,
   managedBy,
   logDirectory,
-  ...tempRuleSettings,
+  ...fileRuleSettings,
   ...unwantedSettings,
   ...Object.values(overflowProtection),
 ];

@@ -18,7 +18,7 @@ export type UnwantedClass = keyof typeof UNWANTED_CLASSES;
 
 const DOCUMENTED: readonly UnwantedClass[] = ['spyware', 'adware'];
 /** Beside the on-access scanner: `…\VSCore\NVP`. */
-const key = (context: VirusscanContext) => `${onAccessKey(context).replace(/\\[^\\]+$/, '')}\\NVP`;
+export const unwantedKey = (context: VirusscanContext) => `${onAccessKey(context).replace(/\\[^\\]+$/, '')}\\NVP`;
 
 const detects = (name: UnwantedClass) =>
   flag<VirusscanContext>(
@@ -35,7 +35,7 @@ const detects = (name: UnwantedClass) =>
           ? undefined
           : 'where this class of unwanted programs is switched is not public; look in the console',
     },
-    { key, value: UNWANTED_CLASSES[name].value },
+    { key: unwantedKey, value: UNWANTED_CLASSES[name].value },
   );
 
 export const unwantedClasses = {
@@ -57,7 +57,7 @@ export const unwantedExempt = names(
     samples: [[], ['RemAdm-Other']],
     undecodable: () => 'where the names of wanted programs are kept is not public; look in the console',
   },
-  { key, value: 'AssumedExcludedNames' },
+  { key: unwantedKey, value: 'AssumedExcludedNames' },
 );
 
 export const unwantedSettings = [...Object.values(unwantedClasses), unwantedExempt];

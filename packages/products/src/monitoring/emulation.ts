@@ -14,7 +14,7 @@ import {
 import { z } from 'zod';
 import { writeSettings } from '../write-settings.ts';
 import { MONITOR, monitoring } from './product.ts';
-import { alertServer, mailPort, monitoringSettings, tries, watchedServer } from './settings.ts';
+import { alertServer, chatPort, chatServer, mailPort, monitoringSettings, tries, watchedServer } from './settings.ts';
 
 const SENDER = 'monitor@example.com';
 const OPERATOR = 'operator@example.com';
@@ -79,10 +79,21 @@ function watch(host: SimulatedHost, monitor: Monitor, { process }: ServiceContex
     });
   };
 
+  /** Says it in the channel; what nobody hears is not said again. */
+  const announce = (server: string) => {
+    const target = settings.get(chatServer);
+    if (target === '') return;
+    host.tcp.connect(process, target, settings.get(chatPort), (result) => {
+      if (result.ok) result.connection.close();
+      else host.emit('monitoring', 'monitoring.announcement-lost', server, { error: result.error.code });
+    });
+  };
+
   const show = (isDown: boolean, server: string) => {
     if (isDown === monitor.isDown) return;
     monitor.isDown = isDown;
     host.emit('monitoring', isDown ? 'monitoring.down' : 'monitoring.up', server);
+    announce(server);
     send(settings.get(alertServer), `${server} is ${isDown ? 'down' : 'up'}`, (arrived, error) => {
       if (arrived) return;
       monitor.alertsLost += 1;

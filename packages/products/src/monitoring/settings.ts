@@ -46,4 +46,22 @@ export const tries = number<true>(
   [1, 3],
 );
 
-export const monitoringSettings = [watchedServer, alertServer, mailPort, tries];
+export const chatServer = text<true>(
+  {
+    path: 'chatServer',
+    title: 'IRC server in a channel of which alerts are announced, too; none where it is empty',
+    evidence: MADE_UP,
+    takesEffect: 'at-use',
+    default: '',
+  },
+  { key: () => KEY, value: 'ChatServer' },
+  ['', 'IRC'],
+);
+
+export const chatPort = number<true>(
+  { path: 'chatPort', title: 'Port of the IRC server', evidence: MADE_UP, takesEffect: 'at-use', default: 6667 },
+  { key: () => KEY, value: 'ChatPort' },
+  [6667, 6669],
+);
+
+export const monitoringSettings = [watchedServer, alertServer, mailPort, tries, chatServer, chatPort];

@@ -1,9 +1,30 @@
-import { defineProduct, type HostRequest, known } from '@scanclash/core';
+import { defineProduct, known } from '@scanclash/core';
 import { z } from 'zod';
+import {
+  type EventChoice,
+  eventFollowUps,
+  eventRecordSchema,
+  eventRecords,
+  WINDOWS_VERSION,
+} from '../windows/event-records.ts';
 import { clusterFacts, STATES } from './cluster-facts.ts';
-import { type ClusterContext, detectCluster, GROUPS, HIVE, HIVES, RESOURCES, SERVICES } from './context.ts';
+import {
+  CLUSTER_KEY,
+  type ClusterContext,
+  detectCluster,
+  GROUPS,
+  HIVE,
+  HIVES,
+  RESOURCES,
+  SERVICES,
+} from './context.ts';
 
 const state = z.enum(Object.values(STATES));
+
+/** Event 1069, of Windows Server 2003 and of 2008. @source CLUSTER-EVENTS */
+const FAILURES: readonly EventChoice[] = [
+  { log: 'System', event: 1069, isMeant: ({ source }) => /^(?:ClusSvc|.*FailoverClustering)$/i.test(source) },
+];
 
 /** Failover clusters of Windows Server 2003 and 2008, as each of their nodes tells of them. */
 export const windowsCluster = defineProduct<ClusterContext>({
@@ -15,6 +36,7 @@ export const windowsCluster = defineProduct<ClusterContext>({
   facts: {
     name: z.string().describe('Name of the cluster.'),
     nodes: z.array(z.string()).describe('Names of its nodes.'),
+    failures: z.array(eventRecordSchema).describe('Events of the cluster service about resources that failed (1069).'),
     groups: z
       .array(z.object({ name: z.string(), owner: z.string(), state }))
       .describe('Groups, with the node that owns each.'),
@@ -38,13 +60,15 @@ export const windowsCluster = defineProduct<ClusterContext>({
   behaviours: [],
   functions: [],
   fixes: [],
-  rounds: [
-    () => [HIVE, HIVES, SERVICES],
-    (evidence): HostRequest[] => (detectCluster(evidence).kind === 'known' ? [GROUPS, RESOURCES] : []),
+  questions: [HIVE, HIVES, SERVICES, WINDOWS_VERSION],
+  followUps: [
+    { of: { kind: 'text', key: CLUSTER_KEY, value: 'ClusterName', usual: [] }, ask: () => [GROUPS, RESOURCES] },
+    ...eventFollowUps(FAILURES),
   ],
   detect: detectCluster,
   collect: (evidence, { name }) => ({
     name: known(name, { kind: 'question', question: HIVE }),
+    failures: eventRecords(evidence, FAILURES),
     ...clusterFacts(evidence),
   }),
 });

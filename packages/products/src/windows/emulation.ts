@@ -18,7 +18,7 @@ import { writeSettings } from '../write-settings.ts';
 import { windowsFirewall } from './emulation/firewall.ts';
 import { FIREWALL_SERVICE, firewallStarts } from './firewall-settings.ts';
 import { windows } from './product.ts';
-import { shares, windowsSettings } from './settings.ts';
+import { productType, shares, windowsSettings } from './settings.ts';
 
 const microseconds = (fallback: number) => z.int().min(0).default(fallback).describe('µs');
 
@@ -34,6 +34,8 @@ export const windowsEmulation: Emulation = {
     host.registry.createKey('HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment');
     host.registry.createKey('HKU\\.DEFAULT');
     if (host.windows === '2003') installFirewall(host);
+    // The worlds have Windows 2000 on desks, and later versions in server rooms.
+    productType.write(host.registry, host.windows === '2000' ? 'workstation' : 'server', true);
     writeSettings('windows', windowsSettings, host.registry, true, values);
     const shared = shares.read(host.registry, true);
     for (const { path } of shared.kind === 'known' ? shared.value : []) host.files.makeFolders(path);
@@ -127,6 +129,13 @@ export const windowsEmulation: Emulation = {
           }
           host.processes.exit(program);
         });
+      },
+    ),
+    listen: stimulus(
+      'A program on this host is started and listens on a port; whoever connects is answered by nothing more',
+      z.strictObject({ program: z.string().describe('Path of its image.'), port: z.int().min(1).max(65_535) }),
+      (host, { program, port }) => {
+        host.tcp.listen(host.run(program), port, () => {});
       },
     ),
     'send-mail': stimulus(

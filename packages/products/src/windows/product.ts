@@ -11,9 +11,11 @@ import {
   unreadable,
 } from '@scanclash/core';
 import { z } from 'zod';
+import { OPEN_FILES, openFiles, SESSIONS, sessions } from './connected-computers.ts';
+import { FILTERS, fileFilters } from './file-filters.ts';
 import { overlaps, reaches, sameHost, sameOrBelow, sameProgram, startsProgram } from './functions/paths.ts';
 import { MOUNT_POINTS, mountPoints } from './mount-points.ts';
-import { isPerson, windowsSettings } from './settings.ts';
+import { PERSON, PRODUCT_OPTIONS, windowsSettings } from './settings.ts';
 
 const SERVICES = 'HKLM\\SYSTEM\\CurrentControlSet\\Services';
 const EXPORT: HostRequest = { id: 'registry-export', key: SERVICES };
@@ -42,6 +44,20 @@ export const windows = defineProduct<true>({
         }),
       )
       .describe('The services that run programs, as the registry configures them.'),
+    fileFilters: z
+      .array(
+        z.object({
+          name: z.string(),
+          antivirus: z.boolean().describe('By its altitude, or by its name where Windows shows none.'),
+        }),
+      )
+      .describe('Drivers that look at the files of this host.'),
+    sessions: z
+      .array(z.object({ computer: z.string(), user: z.string() }))
+      .describe('Who has a session on this host: names up to Windows Server 2003, later addresses.'),
+    openFiles: z
+      .array(z.object({ path: z.string(), user: z.string() }))
+      .describe('Files that other computers hold open on this host; a path that is too long for its column is unread.'),
     mountPoints: z
       .array(z.object({ folder: z.string(), volume: z.string() }))
       .describe('Volumes and the drive letters and folders that they are mounted at.'),
@@ -57,14 +73,25 @@ export const windows = defineProduct<true>({
   ],
   functions: [sameOrBelow, overlaps, sameProgram, startsProgram, sameHost, reaches],
   fixes: [],
-  rounds: [
-    () => [EXPORT, NAME, VERSION, MOUNT_POINTS, { id: 'registry-subkeys', key: 'HKU' }],
-    ({ registry }) => {
-      const users = registry.subkeys('HKU');
-      return (users.kind === 'known' ? users.value : []).filter(isPerson).flatMap((sid): HostRequest[] => [
+  questions: [
+    EXPORT,
+    { id: 'registry-export', key: PRODUCT_OPTIONS },
+    NAME,
+    VERSION,
+    MOUNT_POINTS,
+    SESSIONS,
+    OPEN_FILES,
+    FILTERS,
+    { id: 'registry-subkeys', key: 'HKU' },
+  ],
+  followUps: [
+    {
+      // HKU\<SID>_Classes holds no drives of a person.
+      of: { kind: 'subkeys', key: 'HKU', startsWith: PERSON, without: '_' },
+      ask: (sid) => [
         { id: 'registry-subkeys', key: `HKU\\${sid}` },
         { id: 'registry-export', key: `HKU\\${sid}\\Network` },
-      ]);
+      ],
     },
   ],
   detect: () => ({ kind: 'known', value: true }),
@@ -101,6 +128,9 @@ export const windows = defineProduct<true>({
       }),
       services:
         names.kind === 'known' ? factOf(names.value.flatMap(service), origin) : unreadable(whyNot(names), EXPORT),
+      fileFilters: fileFilters(evidence),
+      sessions: sessions(evidence),
+      openFiles: openFiles(evidence),
       mountPoints: mountPoints(evidence),
     };
   },

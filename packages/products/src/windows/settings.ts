@@ -8,6 +8,7 @@ import {
   type Reading,
   type RegistryReader,
   type RegistryValue,
+  registrySetting,
   registryText,
   type Setting,
   sameName,
@@ -71,6 +72,31 @@ const sharedPath = (data: RegistryValue): string | undefined =>
     ?.find((text) => text.startsWith('Path='))
     ?.slice('Path='.length);
 
+export const PRODUCT_OPTIONS = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\ProductOptions';
+const PRODUCT_TYPES = { workstation: 'WinNT', server: 'ServerNT', 'domain-controller': 'LanmanNT' } as const;
+type ProductType = keyof typeof PRODUCT_TYPES;
+
+export const productType = registrySetting<ProductType, true>(
+  {
+    path: 'productType',
+    title: 'What this Windows was made for: a workstation, a server, or a server that is a domain controller',
+    evidence: documented('WINDOWS: ProductType below ProductOptions'),
+    takesEffect: 'boot',
+    default: undefined,
+  },
+  { key: () => PRODUCT_OPTIONS, value: 'ProductType' },
+  {
+    schema: z.enum(Object.keys(PRODUCT_TYPES) as [ProductType, ...ProductType[]]),
+    samples: ['workstation', 'server', 'domain-controller'],
+    decode: (stored) => {
+      const text = asText(stored);
+      const types = Object.keys(PRODUCT_TYPES) as ProductType[];
+      return text === undefined ? undefined : types.find((type) => sameName(PRODUCT_TYPES[type], text));
+    },
+    encode: (type) => sz(PRODUCT_TYPES[type]),
+  },
+);
+
 export const administrativeShares = flag<true>(
   {
     path: 'administrativeShares',
@@ -83,7 +109,8 @@ export const administrativeShares = flag<true>(
 );
 
 /** SIDs of people: those of the system (S-1-5-18 …) and the `_Classes` twins have no drives of their own. */
-export const isPerson = (sid: string) => /^S-1-5-21-[\d-]+$/.test(sid);
+export const PERSON = 'S-1-5-21-';
+const isPerson = (sid: string) => sid.startsWith(PERSON) && !sid.includes('_');
 /** Whose drives are written where nobody is logged on yet. */
 const SOMEBODY = 'S-1-5-21-1004336348-1177238915-682003330-1000';
 
@@ -144,6 +171,7 @@ function freeKey(registry: RegistryReader, letter: string): string {
 }
 
 export const windowsSettings = [
+  productType,
   shares,
   administrativeShares,
   mappedDrives,

@@ -1,24 +1,15 @@
-import { installService, MINUTE, type ServiceContext, type SimulatedHost } from '@scanclash/simulator';
+import { MINUTE } from '@scanclash/simulator';
 import { expect, test } from 'vitest';
 import { CcrPair, FOLDER, MAILBOX_GROUP, type PairOptions, PUBLIC_GROUP, USER } from './ccr-pair.ts';
+import { crashScanner, WITH_GROUPSHIELD } from './with-groupshield.ts';
 
-const LIBRARY = 'C:\\Scanner\\scan.dll';
-const SCANNER = 'C:\\Scanner\\scanner.exe';
-
-/** A mail scanner on a node: a service that depends on the store, and a library in it that never comes back. */
-function installScanner(node: SimulatedHost): void {
-  node.files.install(LIBRARY, 'MZ');
-  node.files.install(SCANNER, 'MZ');
-  node.virusScanningLibraries.register(LIBRARY, { scan: () => {} });
-  const service = { name: 'Scanner', displayName: 'Mail scanner', imagePath: SCANNER };
-  installService(node.registry, { ...service, start: 'demand', dependsOn: ['MSExchangeIS'] });
-  node.services.registerProgram(SCANNER, (context: ServiceContext) => context.running());
-}
-
-const HANGING = { 'vsapi.enabled': true, 'vsapi.library': LIBRARY, 'vsapi.proactiveScanning': true };
-
-const CAUSES = ['dependents run', 'the store hangs', 'the store is started again'] as const;
-type Cause = (typeof CAUSES)[number];
+/** Each cause with what switches it on. The store hangs when it has scans under way whose service has crashed. */
+const CAUSES = {
+  'dependents run': { 'mcafee-groupshield/service-ignores-stop': true },
+  'the store hangs': {},
+  'the store is started again': { 'mcafee-groupshield/watchdog-starts-service': true },
+} as const;
+type Cause = keyof typeof CAUSES;
 
 interface Handoff {
   readonly pair: CcrPair;
@@ -26,16 +17,18 @@ interface Handoff {
   readonly mounted: unknown;
 }
 
-/** A planned move from NODEA to NODEB while something keeps the store of NODEA from ending. */
+/** A planned move from NODEA to NODEB while GroupShield keeps the store of NODEA from ending. */
 function handOff(cause: Cause, options: PairOptions = {}): Handoff {
-  const nodeSettings = { ...(cause === 'the store hangs' ? HANGING : {}), ...options.nodeSettings };
-  const pair = new CcrPair({ ...options, nodeSettings, prepare: installScanner });
+  const pair = new CcrPair({
+    ...WITH_GROUPSHIELD,
+    ...options,
+    behaviours: { ...CAUSES[cause], ...options.behaviours },
+  });
+  if (cause === 'the store hangs') crashScanner(pair.a);
   pair.send(USER, 3);
   pair.send(FOLDER, 3);
-  if (cause === 'dependents run') pair.a.services.start('Scanner');
   pair.pass(MINUTE);
   pair.move(pair.b);
-  if (cause === 'the store is started again') pair.a.services.start('Scanner');
   pair.pass(15 * MINUTE);
   const decisions = pair.see(pair.b, 'mountDecisions') as { group: string; missing: number }[];
   return {
@@ -60,7 +53,9 @@ function lostLogs(cause: Cause, dismountSkipped: boolean): number {
 
 const TABLE = (Object.keys(DIAL) as (keyof typeof DIAL)[]).flatMap((dial) =>
   [1, 2].flatMap((publicDatabases) =>
-    CAUSES.flatMap((cause) => [false, true].map((skipped) => ({ dial, publicDatabases, cause, skipped }))),
+    (Object.keys(CAUSES) as Cause[]).flatMap((cause) =>
+      [false, true].map((skipped) => ({ dial, publicDatabases, cause, skipped })),
+    ),
   ),
 );
 
@@ -130,10 +125,11 @@ test('a reboot of the old node ends the store as well, and brings the public fol
 test('a refusal to mount is explained by the log that the store of the other node still holds', () => {
   const refused: string[] = [];
   const pair = new CcrPair({
-    nodeSettings: { ...HANGING, otherPublicFolderDatabases: 1 },
-    prepare: installScanner,
+    ...WITH_GROUPSHIELD,
+    nodeSettings: { otherPublicFolderDatabases: 1 },
     storeTrace: true,
   });
+  crashScanner(pair.a);
   pair.world.trace.watch('exchange.mount-refused', ({ causes }) => refused.push(...causes));
   pair.send(FOLDER, 1);
   pair.move(pair.b);

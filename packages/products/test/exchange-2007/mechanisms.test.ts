@@ -10,7 +10,11 @@ test('an open log that were not locked could be copied', () => {
   const lostWith = (options: ConstructorParameters<typeof CcrPair>[0]) => {
     const pair = new CcrPair({
       ...options,
-      behaviours: { ...options?.behaviours, 'exchange-2007/dismount-skipped': true },
+      behaviours: {
+        ...options?.behaviours,
+        'exchange-2007/dismount-skipped': true,
+        'exchange-2007/store-stop-takes-dependents': false,
+      },
     });
     pair.send(USER, 3);
     // Nothing is dismounted and the store runs on: its stop is refused by the service that depends on it.
@@ -104,7 +108,9 @@ test('a check reads from the console what is installed, and leaves what only the
   expect(facts).toMatchObject({
     folder: 'C:\\Program Files\\Microsoft\\Exchange Server',
     roles: ['clustered-mailbox'],
-    storeRunning: false,
+    storeState: 'stopped',
+    clusteredServer: { group: 'CMS01', storeResource: 'Exchange Information Store Instance (CMS01)' },
+    copyErrors: [],
     attendantRunning: false,
     replicationRunning: true,
     informationStore: { start: 'demand' },

@@ -119,11 +119,19 @@ function mountFolders({ disks }: Layout): string[] {
   return [...folders, ...otherWays];
 }
 
-/** Files that stand for all files of a folder: so deep, in the folder itself and in each folder with a volume of its own. */
+/** Such a name, so short that two question marks are too many for it. */
+const SHORT = 'ŋ';
+
+/**
+ * Files that stand for all files of a folder: so deep, with long names and short ones, in the folder itself and in each
+ * folder with a volume of its own.
+ */
 function* filesOf(folder: string, layout: Layout, depth: number): Generator<string> {
   const below = mountFolders(layout).filter((mount) => mount.startsWith(folder));
   for (const root of new Set([folder, ...below])) {
-    for (let level = 1; level <= depth; level++) yield root.replace(/\\$/, '') + `\\${FRESH}`.repeat(level);
+    for (const one of [FRESH, SHORT]) {
+      for (let level = 1; level <= depth; level++) yield root.replace(/\\$/, '') + `\\${one}`.repeat(level);
+    }
   }
 }
 
@@ -221,6 +229,22 @@ const FOUND: readonly {
     values: ['D:\\?\\'],
     alone: false,
     file: 'D:\\\u{1F4E7}\\x.msg',
+  },
+  {
+    title: 'a question mark beside stars asks for one character, which every name has',
+    layout: letters,
+    folder: 'D:\\Spool',
+    values: ['D:\\Spool\\**?'],
+    alone: true,
+    file: 'D:\\Spool\\a\\b.msg',
+  },
+  {
+    title: 'two question marks beside stars leave names of one character out',
+    layout: letters,
+    folder: 'D:\\Spool',
+    values: ['D:\\Spool\\?**?'],
+    alone: false,
+    file: 'D:\\Spool\\x',
   },
   {
     title: 'a name that comes twice covers two levels, but not the third',
@@ -354,8 +378,11 @@ test('a file without a dot is of no type, so a type entry never takes it out', (
   expect(host.scans('reader.exe', 'D:\\x.msg', 'read')).toBe(false);
 });
 
-test('a pattern that is made to be slow is not', () => {
-  const value = `D:\\${'**a*?'.repeat(40)}b\\`;
+test.each([
+  `D:\\${'**a*?'.repeat(40)}b\\`,
+  `D:\\${'**?\\'.repeat(60)}`,
+  `D:\\**${'?'.repeat(100)}**\\**${'?'.repeat(100)}`,
+])('a pattern that is made to be slow is not: %s', (value) => {
   const folder = `D:\\${'a'.repeat(200)}`;
   const host = hostOf(letters);
   host.use({

@@ -1,6 +1,7 @@
 import type { Plain } from '@scanclash/core';
 import {
   BehaviourSwitches,
+  type BehaviourValue,
   FileSystem,
   MapByteStore,
   Network,
@@ -13,12 +14,18 @@ import {
 import { mcafeeVirusscanEmulation } from '../../src/mcafee-virusscan/emulation/index.ts';
 import { mcafeeVirusscan } from '../../src/mcafee-virusscan/product.ts';
 
+interface Options {
+  readonly wow64?: boolean;
+  /** Mechanisms switched, assumptions with another value. */
+  readonly behaviours?: Readonly<Record<string, BehaviourValue>>;
+}
+
 /** A host with VirusScan that has booted, to be asked what it lets programs do. */
-export function guardedHost(settings: Readonly<Record<string, Plain>>, options: { wow64?: boolean } = {}) {
+export function guardedHost(settings: Readonly<Record<string, Plain>>, { behaviours = {}, ...options }: Options = {}) {
   const world = new World({
     seed: 1,
     startsAt: { year: 2004, month: 11, day: 15, hour: 8, minute: 0, second: 0, microsecond: 0 },
-    behaviours: new BehaviourSwitches(mcafeeVirusscan.behaviours, {}),
+    behaviours: new BehaviourSwitches(mcafeeVirusscan.behaviours, behaviours),
   });
   const files = new FileSystem(world, { host: 'APP01' });
   files.drives.attach(

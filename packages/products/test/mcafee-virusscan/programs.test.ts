@@ -1,7 +1,8 @@
-import type { Plain } from '@scanclash/core';
-import { malwareBytes } from '@scanclash/simulator';
+import { type Plain, writeRegFile } from '@scanclash/core';
+import { malwareBytes, runCommand } from '@scanclash/simulator';
 import { expect, test } from 'vitest';
 import { inTempFolder } from '../../src/mcafee-virusscan/functions/in-temp-folder.ts';
+import { programFile } from '../../src/mcafee-virusscan/functions/program-file.ts';
 import { guardedHost } from './guarded-host.ts';
 
 const DENIED = 5;
@@ -44,6 +45,60 @@ test.each([
   expect(starting(path) === DENIED).toBe(inTempFolder.evaluate(undefined as never, path));
 });
 
+const launching = { version: '8.5i', 'fileRules.downloadedPrograms.block': true };
+
+test.each<[string, string, Record<string, Plain>, number]>([
+  ['Downloaded Program Files is protected by a rule of its own', 'Downloaded Program Files', launching, DENIED],
+  ['that rule says nothing of the Temp folder', 'Temp', launching, 0],
+  ['the rule about Temp says nothing of it', 'Downloaded Program Files', { version: '8.5i', ...all }, 0],
+  ['8.0i has no such rule', 'Downloaded Program Files', { ...launching, version: '8.0i' }, 0],
+])('%s', (_, folder, settings, code) => {
+  const { host, starting } = guardedHost(settings);
+  host.files.install(`C:\\WINDOWS\\${folder}\\setup.exe`, 'MZ');
+  expect(starting(`C:\\WINDOWS\\${folder}\\setup.exe`)).toBe(code);
+});
+
+test.each<[string, string, string, number]>([
+  ['a new program below the folder of Windows is denied', 'C:\\WINDOWS\\system32\\new.exe', 'C:\\setup.exe', DENIED],
+  ['its Temp folder is one of those', 'C:\\WINDOWS\\Temp\\a\\new.DLL', 'C:\\setup.exe', DENIED],
+  ['a program that is there may be replaced', 'C:\\WINDOWS\\system32\\old.exe', 'C:\\setup.exe', 0],
+  ['what is no program may be created', 'C:\\WINDOWS\\new.txt', 'C:\\setup.exe', 0],
+  ['another folder is free', 'C:\\WINDOWSOLD\\new.exe', 'C:\\setup.exe', 0],
+  ['a program that is exempt may create it', 'C:\\WINDOWS\\new.exe', 'C:\\MSIEXEC.EXE', 0],
+])('%s', (_, path, writer, code) => {
+  const { host } = guardedHost({
+    version: '8.5i',
+    'fileRules.newExecutables.block': true,
+    'fileRules.newExecutables.exempt': ['msiexec.exe'],
+  });
+  host.files.install('C:\\WINDOWS\\system32\\old.exe', 'MZ');
+  host.files.makeFolders('C:\\WINDOWS\\Temp\\a');
+  host.files.makeFolders('C:\\WINDOWSOLD');
+  let error: number | undefined;
+  const request = { process: host.run(writer), path, access: ['write'], share: {} } as const;
+  host.files.open({ ...request, disposition: 'create-always' }, (opened) => {
+    error = opened.ok ? 0 : opened.error.code;
+  });
+  host.world.runUntil(host.world.now + 1_000_000);
+  expect(error).toBe(code);
+});
+
+test.each(['a.exe', 'a.DLL', 'a.exe.txt', 'exe', 'a.ocx'])(
+  'the emulation and the function of rules agree whether %s is a program',
+  (name) => {
+    const { host } = guardedHost({ version: '8.5i', 'fileRules.newExecutables.block': true });
+    host.files.makeFolders('C:\\WINDOWS');
+    const path = `C:\\WINDOWS\\${name}`;
+    const process = host.run('C:\\setup.exe');
+    let isDenied: boolean | undefined;
+    host.files.open({ process, path, access: ['write'], share: {}, disposition: 'create-new' }, (opened) => {
+      isDenied = !opened.ok && opened.error.code === DENIED;
+    });
+    host.world.runUntil(host.world.now + 1_000_000);
+    expect(isDenied).toBe(programFile.evaluate(undefined as never, path));
+  },
+);
+
 test.each<[string, Uint8Array, Record<string, Plain>, number]>([
   ['a remote administration tool is denied', tool(), {}, DENIED],
   ['it is let pass by the name of its detection', tool(), { 'unwanted.exempt': ['remadm-EXAMPLE'] }, 0],
@@ -82,4 +137,22 @@ test.each<[string, Record<string, Plain>, { wow64?: boolean }, boolean]>([
   expect(host.apiCalls.call({ process, api: 'F', from: 'image' })).toBe(true);
   expect(host.apiCalls.call({ process, api: 'F', from: 'data' })).toBe(passes);
   expect(host.processes.isRunning(process)).toBe(passes);
+});
+
+test.each<[string, Record<string, Plain>, string, number]>([
+  ['8.5i refuses a change of its settings by another program', { version: '8.5i' }, 'McAfee\\VSCore', 1],
+  ['and lets other keys be changed', { version: '8.5i' }, 'McAfeeOther', 0],
+  ['8.0i does not guard its keys', { version: '8.0i' }, 'Network Associates\\TVD', 0],
+  ['the rule can be off', { version: '8.5i', 'fileRules.selfProtection.block': false }, 'McAfee\\VSCore', 0],
+  ['without McShield nothing is guarded', { version: '8.5i', 'onAccess.startWithSystem': false }, 'McAfee\\VSCore', 0],
+])('%s', (_, settings, key, exitCode) => {
+  const { host } = guardedHost(settings);
+  const codes: number[] = [];
+  const file = 'C:\\fix.reg';
+  const entries = [{ key: `HKLM\\SOFTWARE\\${key}`, values: [] }];
+  host.files.install(file, writeRegFile({ dialect: 5, encoding: 'utf-16le' }, entries));
+  for (const command of [`reg add "HKLM\\SOFTWARE\\${key}" /v A /d B /f`, `reg import ${file}`]) {
+    runCommand(host, command, (output) => codes.push(output.exitCode));
+  }
+  expect(codes).toEqual([exitCode, exitCode]);
 });

@@ -36,8 +36,16 @@ export interface Observation {
   readonly witness: string | undefined;
 }
 
+const languages = new WeakMap<WorldDefinition, Language>();
+
 /** What expectations of a world may speak of: the trace, and what the products on its hosts show. */
 export function expectationLanguage(world: WorldDefinition): Language {
+  let language = languages.get(world);
+  if (language === undefined) languages.set(world, (language = createExpectationLanguage(world)));
+  return language;
+}
+
+function createExpectationLanguage(world: WorldDefinition): Language {
   const hosts = Object.fromEntries(
     Object.entries(world.hosts).map(([name, host]) => [
       name,
@@ -90,11 +98,13 @@ export class ExpectationWatch {
   readonly #built: BuiltWorld;
   readonly #answers: ReadonlyMap<TraceQuestion, TraceAnswer>;
 
-  constructor(built: BuiltWorld, expectations: readonly Expectation[]) {
+  /** @param since - When the window begins in which the trace is listened to, µs. */
+  constructor(built: BuiltWorld, expectations: readonly Expectation[], since = 0) {
     this.#built = built;
     this.#answers = listen(
       built.world.trace,
       expectations.flatMap(({ questions }) => questions),
+      since,
     );
   }
 

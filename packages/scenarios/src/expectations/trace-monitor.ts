@@ -55,14 +55,17 @@ export function extractQuestions(ast: ASTNode): { ast: ASTNode; questions: Trace
   return { ast: walk(ast), questions };
 }
 
-/** Listens to a trace on behalf of questions. */
-export function listen(trace: Trace, questions: readonly TraceQuestion[]): Map<TraceQuestion, TraceAnswer> {
+/**
+ * Listens to a trace on behalf of questions.
+ * @param since - What happened before counts for nothing, µs.
+ */
+export function listen(trace: Trace, questions: readonly TraceQuestion[], since = 0): Map<TraceQuestion, TraceAnswer> {
   const answers = new Map<TraceQuestion, TraceAnswer>();
   for (const question of questions) {
     const answer: TraceAnswer = { count: 0, first: undefined };
     answers.set(question, answer);
     trace.watch(question.kind, (event) => {
-      if (!question.matches(eventFact(event))) return;
+      if (event.at < since || !question.matches(eventFact(event))) return;
       answer.count += 1;
       answer.first ??= event.id;
     });

@@ -2,11 +2,13 @@ import { applicationServers } from './application-servers.ts';
 import { exchange2003Cluster } from './exchange-2003-cluster.ts';
 import { exchangeMailboxServer } from './exchange-mailbox-server.ts';
 import { exchangePair } from './exchange-pair.ts';
+import { ccrBeforeGroupshield, ccrWithGroupshield, exchangeWithGroupshield } from './exchange-with-groupshield.ts';
 import { exchangeWithMountedLogs } from './exchange-with-mounted-logs.ts';
 import { mailGateway } from './mail-gateway.ts';
 import { mailServerAndDatabase } from './mail-server-and-database.ts';
 import { mailServerAndWorkstation } from './mail-server-and-workstation.ts';
 import { mailServerWithMountedSpool } from './mail-server-with-mounted-spool.ts';
+import { managedMailServer } from './managed-mail-server.ts';
 import { singleMailServer } from './single-mail-server.ts';
 import { withSecondAntivirus } from './single-mail-server-with-second-antivirus.ts';
 import { utilityServer } from './utility-server.ts';
@@ -14,9 +16,13 @@ import type { WorldDefinition } from './world-definition.ts';
 
 export const WORLDS: readonly WorldDefinition[] = [
   singleMailServer,
+  managedMailServer,
   exchangeMailboxServer,
   exchangeWithMountedLogs,
   exchangePair,
+  ccrWithGroupshield,
+  ccrBeforeGroupshield,
+  exchangeWithGroupshield,
   exchange2003Cluster,
   mailGateway,
   mailServerAndWorkstation,

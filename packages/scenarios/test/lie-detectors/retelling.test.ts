@@ -30,13 +30,19 @@ const DOES_NOT_APPLY: Readonly<Record<string, Readonly<Record<string, string>>>>
     'exchange-with-mounted-logs': 'its logs lie on a volume without a letter',
     'exchange-2003-cluster': 'it has no drive D:; what fails lies on C:',
     'exchange-pair': 'it has no drive D:; what fails lies on C:',
+    'ccr-with-groupshield': 'it has no drive D:; what fails lies on C:',
+    'ccr-before-groupshield': 'it has no drive D:; what fails lies on C:',
+    'exchange-with-groupshield': 'it has no drive D:; what fails lies on C:',
     'application-servers': 'it has no drive D:; what fails lies on C:',
     'utility-server': 'nothing of what fails lies on a drive of its own',
   },
   [twiceTheMail.name]: {
     'application-servers': 'nobody sends mail',
     'cluster/smtp-fails-at-failover': 'nobody sends mail',
+    'file-scanner/no-file-scanner': 'nobody sends mail',
     'mail-flow/port25-blinds-the-monitor': 'the monitor sends by its own clock',
+    'mail-flow/server-refuses-the-script': 'the script sends by its own clock',
+    'network/irc-rule-silences-the-monitor': 'the monitor sends by its own clock',
   },
 };
 

@@ -36,6 +36,12 @@ export const RESOURCE_PROPERTIES: Readonly<Record<string, keyof ResourceProperti
   DeadlockTimeout: 'deadlockTimeout',
 };
 
+/** The same of a group, for `cluster group /prop`. */
+export const GROUP_PROPERTIES: Readonly<Record<string, keyof GroupProperties>> = {
+  FailoverThreshold: 'failoverThreshold',
+  FailoverPeriod: 'failoverPeriod',
+};
+
 export interface GroupRecord extends GroupProperties {
   readonly guid: string;
   readonly name: string;
@@ -137,11 +143,18 @@ export function writeCluster(registry: RegistryEditor, name: string, nodes: read
 
 export function writeGroup(registry: RegistryEditor, cluster: ClusterConfiguration, group: GroupToCreate): void {
   const key = `${GROUPS}\\${clusterGuid(cluster.name, 'group', group.name)}`;
-  const { preferredOwners, failoverThreshold, failoverPeriod } = group;
+  const { preferredOwners } = group;
   registry.setValue(key, 'Name', sz(group.name));
   if (preferredOwners !== undefined) registry.setValue(key, 'PreferredOwners', idsOf(cluster, preferredOwners));
-  if (failoverThreshold !== undefined) registry.setValue(key, 'FailoverThreshold', dword(failoverThreshold));
-  if (failoverPeriod !== undefined) registry.setValue(key, 'FailoverPeriod', dword(failoverPeriod));
+  writeNumbers(registry, key, GROUP_PROPERTIES, group);
+}
+
+export function writeGroupProperties(
+  registry: RegistryEditor,
+  group: GroupRecord,
+  properties: Partial<GroupProperties>,
+): void {
+  writeNumbers(registry, `${GROUPS}\\${group.guid}`, GROUP_PROPERTIES, properties);
 }
 
 /** @param group - Its group, which is there. */
@@ -179,9 +192,18 @@ export function writeProperties(
   resource: ResourceRecord,
   properties: Partial<ResourceProperties>,
 ): void {
-  for (const [name, property] of Object.entries(RESOURCE_PROPERTIES)) {
-    const value = properties[property];
-    if (value !== undefined) registry.setValue(`${RESOURCES}\\${resource.guid}`, name, dword(value));
+  writeNumbers(registry, `${RESOURCES}\\${resource.guid}`, RESOURCE_PROPERTIES, properties);
+}
+
+function writeNumbers<Key extends string>(
+  registry: RegistryEditor,
+  key: string,
+  names: Readonly<Record<string, Key>>,
+  values: Partial<Readonly<Record<Key, number>>>,
+): void {
+  for (const [name, property] of Object.entries(names)) {
+    const value = values[property];
+    if (value !== undefined) registry.setValue(key, name, dword(value));
   }
 }
 

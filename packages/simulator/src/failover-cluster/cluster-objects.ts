@@ -6,13 +6,20 @@ import {
   type ResourceRecord,
   writeDependencies,
   writeGroup,
+  writeGroupProperties,
   writePrivateProperty,
   writeProperties,
   writeResource,
 } from './cluster-configuration.ts';
 import { CLUSTER_ERROR } from './cluster-error.ts';
 import type { ClusterHives } from './cluster-hives.ts';
-import type { GroupToCreate, PropertyValue, ResourceProperties, ResourceToCreate } from './cluster-object.ts';
+import type {
+  GroupProperties,
+  GroupToCreate,
+  PropertyValue,
+  ResourceProperties,
+  ResourceToCreate,
+} from './cluster-object.ts';
 import { dependenciesOf, dependentsOf } from './resource-order.ts';
 
 /** The groups and resources that are configured, and how they are changed. Answers are Win32 errors, 0 on success. */
@@ -45,6 +52,12 @@ export class ClusterObjects {
     if (this.group(group.name) !== undefined) return CLUSTER_ERROR.ERROR_OBJECT_ALREADY_EXISTS;
     const { configuration } = this.#hives;
     return this.#hives.write((registry) => writeGroup(registry, configuration, group));
+  }
+
+  setGroupProperties(name: string, properties: Partial<GroupProperties>): number {
+    const group = this.group(name);
+    if (group === undefined) return CLUSTER_ERROR.ERROR_GROUP_NOT_FOUND;
+    return this.#hives.write((registry) => writeGroupProperties(registry, group, properties));
   }
 
   createResource(resource: ResourceToCreate): number {

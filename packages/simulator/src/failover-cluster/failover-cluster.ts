@@ -14,7 +14,13 @@ import { CLUSTER_GROUP, createClusterGroup } from './cluster-group.ts';
 import { clusterGuid } from './cluster-guid.ts';
 import { ClusterHives } from './cluster-hives.ts';
 import { ClusterNode } from './cluster-node.ts';
-import type { GroupToCreate, PropertyValue, ResourceProperties, ResourceToCreate } from './cluster-object.ts';
+import type {
+  GroupProperties,
+  GroupToCreate,
+  PropertyValue,
+  ResourceProperties,
+  ResourceToCreate,
+} from './cluster-object.ts';
 import { ClusterObjects } from './cluster-objects.ts';
 import { installClusterService } from './cluster-service.ts';
 import type { GroupStatus, NodeStatus, ResourceStatus } from './cluster-status.ts';
@@ -124,6 +130,10 @@ export class FailoverCluster {
     const error = this.#objects.createResource({ ...resource, online });
     if (error === 0) this.#groups.changed(resource.group);
     return error;
+  }
+
+  setGroupProperties(group: string, properties: Partial<GroupProperties>): number {
+    return this.#objects.setGroupProperties(group, properties);
   }
 
   setProperties(resource: string, properties: Partial<ResourceProperties>): number {

@@ -102,8 +102,10 @@ export class ResourceMonitor {
     const settle = (error: number): void => {
       if (hosted.request !== request) return;
       this.#forget(hosted);
-      if (error !== 0) this.terminate(resource);
-      done(error);
+      if (error === 0) return done(error);
+      const why = hosted.instance.because?.() ?? [];
+      this.terminate(resource);
+      world.because([...world.causes, ...why], () => done(error));
     };
     const expect = (): void => {
       if (hosted.request !== request) return;

@@ -21,7 +21,7 @@ export interface ResourceInstance {
   looksAlive(): boolean;
   /** The thorough test, every `IsAlivePollInterval`, and when the quick one fails. */
   isAlive(): boolean;
-  /** The events that explain why it is not alive; asked right after a test has failed. */
+  /** The events that explain why it is not alive, or does not come to rest; asked right after a test or a request has failed. */
   because?(): readonly EventIdentity[];
 }
 

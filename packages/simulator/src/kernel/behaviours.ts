@@ -1,5 +1,5 @@
 import { didYouMean } from '@scanclash/core';
-import { invariant, violated } from './invariant.ts';
+import { violated } from './invariant.ts';
 
 export type BehaviourValue = boolean | number | string;
 
@@ -8,13 +8,18 @@ export type BehaviourDeclaration =
   | { readonly id: string; readonly kind: 'mechanism'; readonly default: boolean }
   | { readonly id: string; readonly kind: 'assumption'; readonly default: BehaviourValue };
 
+interface Switch {
+  readonly declaration: BehaviourDeclaration;
+  value: BehaviourValue;
+  consulted: boolean;
+}
+
 /**
  * The mechanisms of a world that are on, and what its assumptions are worth. Asking is recorded: a verdict states the
  * evidence that it rests on.
  */
 export class BehaviourSwitches {
-  readonly #declared = new Map<string, BehaviourDeclaration>();
-  readonly #values = new Map<string, BehaviourValue>();
+  readonly #switches = new Map<string, Switch>();
   readonly #consulted = new Set<string>();
 
   /**
@@ -23,19 +28,19 @@ export class BehaviourSwitches {
    */
   constructor(declarations: Iterable<BehaviourDeclaration>, overrides: Readonly<Record<string, BehaviourValue>> = {}) {
     for (const declaration of declarations) {
-      invariant(!this.#declared.has(declaration.id), `behaviour "${declaration.id}" is declared twice`);
-      this.#declared.set(declaration.id, declaration);
-      this.#values.set(declaration.id, declaration.default);
+      if (this.#switches.has(declaration.id)) violated(`behaviour "${declaration.id}" is declared twice`);
+      this.#switches.set(declaration.id, { declaration, value: declaration.default, consulted: false });
     }
     for (const [id, value] of Object.entries(overrides)) {
-      const declaration = this.#declared.get(id);
-      if (declaration === undefined) throw new Error(this.#unknown(id));
+      const overridden = this.#switches.get(id);
+      if (overridden === undefined) throw new Error(this.#unknown(id));
+      const { declaration } = overridden;
       if (typeof value !== typeof declaration.default) {
         throw new Error(
           `behaviour "${id}" takes a ${typeof declaration.default} such as ${String(declaration.default)}, not the ${typeof value} ${String(value)}`,
         );
       }
-      this.#values.set(id, value);
+      overridden.value = value;
     }
   }
 
@@ -56,21 +61,22 @@ export class BehaviourSwitches {
   }
 
   #consult(id: string, kind: BehaviourDeclaration['kind']): BehaviourValue {
-    const declaration = this.#declared.get(id);
-    if (declaration === undefined) violated(this.#unknown(id));
+    const asked = this.#switches.get(id) ?? violated(this.#unknown(id));
+    const { declaration } = asked;
     if (declaration.kind !== kind) {
       violated(
         `behaviour "${id}" is a${declaration.kind === 'mechanism' ? ' mechanism: ask on' : 'n assumption: ask value'}`,
       );
     }
-    this.#consulted.add(id);
-    return this.#values.get(id) as BehaviourValue;
+    if (!asked.consulted) this.#consulted.add(id);
+    asked.consulted = true;
+    return asked.value;
   }
 
   #unknown(id: string): string {
-    const hint = didYouMean(id, this.#declared.keys());
+    const hint = didYouMean(id, this.#switches.keys());
     if (hint !== undefined) return `unknown behaviour "${id}". ${hint}`;
-    const known = [...this.#declared.keys()].sort();
+    const known = [...this.#switches.keys()].sort();
     return `unknown behaviour "${id}"; ${known.length === 0 ? 'this world has none' : `known: ${known.join(', ')}`}`;
   }
 }

@@ -5,25 +5,25 @@ const REMEMBERED = 1024;
 /** The end of a subject tells it from others: `D:\\Spool\\Invirus\\A000000001.MSG`. */
 const TELLING_UNITS = 14;
 
-/**
- * Escapes strings as JSON does, without the quotes, and remembers what it escaped last: subjects come again and again. A table of fixed size where the newest string takes the place: a Map would cost more than escaping anew.
- */
-export class JsonEscapes {
-  readonly #texts = Array.from({ length: REMEMBERED }, () => '');
-  readonly #escaped = Array.from({ length: REMEMBERED }, () => '');
+const texts = Array.from({ length: REMEMBERED }, () => '');
+const escapedTexts = Array.from({ length: REMEMBERED }, () => '');
 
-  of(text: string): string {
-    let place = text.length;
-    for (let index = Math.max(0, place - TELLING_UNITS); index < text.length; index += 1) {
-      place = (Math.imul(place, 31) + text.charCodeAt(index)) | 0;
-    }
-    place = (place ^ (place >>> 10)) & (REMEMBERED - 1);
-    if (this.#texts[place] === text) return this.#escaped[place] as string;
-    const escaped = JSON.stringify(text).slice(1, -1);
-    this.#texts[place] = text;
-    this.#escaped[place] = escaped;
-    return escaped;
+/**
+ * Escapes a string as JSON does, without the quotes, and remembers what it escaped last, for all worlds alike: subjects
+ * come again and again. A table of fixed size where the newest string takes the place: a Map would cost more than
+ * escaping anew.
+ */
+export function escapeJson(text: string): string {
+  let place = text.length;
+  for (let index = Math.max(0, place - TELLING_UNITS); index < text.length; index += 1) {
+    place = (Math.imul(place, 31) + text.charCodeAt(index)) | 0;
   }
+  place = (place ^ (place >>> 10)) & (REMEMBERED - 1);
+  if (texts[place] === text) return escapedTexts[place] as string;
+  const escaped = JSON.stringify(text).slice(1, -1);
+  texts[place] = text;
+  escapedTexts[place] = escaped;
+  return escaped;
 }
 
 const THREE_DIGITS = Array.from({ length: 1000 }, (_, value) => String(value).padStart(3, '0'));
@@ -69,12 +69,10 @@ interface LineShape {
  */
 export class LineWriter {
   readonly #event: Pick<EventToEmit, 'host' | 'component' | 'kind'>;
-  readonly #escapes: JsonEscapes;
   readonly #shapes: LineShape[] = [];
 
-  constructor(event: Pick<EventToEmit, 'host' | 'component' | 'kind'>, escapes: JsonEscapes) {
+  constructor(event: Pick<EventToEmit, 'host' | 'component' | 'kind'>) {
     this.#event = event;
-    this.#escapes = escapes;
   }
 
   /**
@@ -101,7 +99,7 @@ export class LineWriter {
     const value = details[name];
     switch (typeof value) {
       case 'string':
-        return `"${this.#escapes.of(value)}"`;
+        return `"${escapeJson(value)}"`;
       case 'number':
         if (!Number.isSafeInteger(value))
           violated(`${this.#where()}: detail ${name} is ${value}, a trace holds integers only`);

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { invariant, violated } from './invariant.ts';
 import type { EventIdentity, EventToEmit, TraceEvent } from './trace-event.ts';
-import { InstantDigits, JsonEscapes, LineWriter } from './trace-line.ts';
+import { escapeJson, InstantDigits, LineWriter } from './trace-line.ts';
 import { TripleMap } from './triple-map.ts';
 
 /** Lines are hashed and kept by the page: hashing one line at a time would cost more than writing it. */
@@ -44,7 +44,6 @@ export class TraceRecorder {
   readonly #streams = new TripleMap<Stream>();
   readonly #audiences = new Map<string, Audience>();
   readonly #everything: Audience = { listeners: [] };
-  readonly #escapes = new JsonEscapes();
   readonly #hash = createHash('sha256');
   readonly #pages: string[] = [];
   readonly #positions = new Map<EventIdentity, number>();
@@ -150,7 +149,7 @@ export class TraceRecorder {
     const { host, component, kind, subject } = event;
     const stream = this.#streams.get(host, component, kind) ?? this.#open(event);
     const count = (stream.counts.get(subject) ?? 0) + 1;
-    const escapedSubject = this.#escapes.of(subject);
+    const escapedSubject = escapeJson(subject);
     const escapedId = `${stream.escapedPrefix}${escapedSubject}#${count}`;
     const line = stream.writer.write(this.#digits.of(at), jsonOf(causes), escapedId, escapedSubject, event.details);
     stream.counts.set(subject, count);
@@ -178,7 +177,7 @@ export class TraceRecorder {
     const stream: Stream = {
       prefix,
       escapedPrefix: JSON.stringify(prefix).slice(1, -1),
-      writer: new LineWriter({ host, component, kind }, this.#escapes),
+      writer: new LineWriter({ host, component, kind }),
       audience: this.#audienceOf(kind),
       counts: new Map(),
     };

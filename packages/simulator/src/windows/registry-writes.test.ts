@@ -34,3 +34,18 @@ test('a value that a program deletes is an event of its own kind', () => {
   writes.by('update.exe').deleteValue(KEY, 'Version');
   expect(writes.lastOf(KEY, 'Version')).toBe(`MAIL01/registry/registry.deleted/${KEY}\\Version#1`);
 });
+
+test('a guard keeps a program from changing a key, which is an event', () => {
+  const { world, writes } = setUp();
+  writes.addGuard({
+    denies: (process, key) => (process === 'reg.exe' && key.startsWith(KEY) ? 'the rule' : undefined),
+  });
+  expect(writes.isDenied('update.exe', KEY)).toBe(false);
+  expect(writes.isDenied('reg.exe', 'HKLM\\SOFTWARE\\Other')).toBe(false);
+  expect(world.trace.count).toBe(0);
+  expect(writes.isDenied('reg.exe', KEY)).toBe(true);
+  expect(world.trace.event(`MAIL01/registry/registry.denied/${KEY}#1`)).toMatchObject({
+    process: 'reg.exe',
+    rule: 'the rule',
+  });
+});

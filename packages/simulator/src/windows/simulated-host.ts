@@ -66,7 +66,7 @@ export class SimulatedHost {
   /** Shares, sessions, mapped drives. */
   readonly smb: Smb;
   readonly tasks: TaskScheduler;
-  /** Mail scanners that an Exchange store can load. */
+  /** Mail scanners that an Exchange store, or its transport, can load. */
   readonly virusScanningLibraries = new LibraryTable<VirusScanningLibrary>();
   readonly #programs = new ProgramTable();
   readonly #interpreter: Interpreter | undefined;
@@ -141,6 +141,7 @@ export class SimulatedHost {
   /** The environment that services and consoles see. */
   get environment(): Readonly<Record<string, string>> {
     return {
+      OS: 'Windows_NT',
       SystemDrive: 'C:',
       SystemRoot: this.systemRoot,
       windir: this.systemRoot,

@@ -1,4 +1,4 @@
-import { type HostRequest, type QuestionId, ScanclashError } from '@scanclash/core';
+import { type HostRequest, misfit, type QuestionId, ScanclashError } from '@scanclash/core';
 import { z } from 'zod';
 import { shown } from './bundle-error.ts';
 
@@ -19,6 +19,11 @@ const PARAMETERS = {
   'registry-export': { key: parameter },
   'registry-subkeys': { key: parameter },
   'service-state': { service: parameter },
+  'service-process': { service: parameter },
+  'service-dependents': { service: parameter },
+  'service-failure-actions': { service: parameter },
+  events: { log: z.enum(['System', 'Application']), event: parameter },
+  'events-before-vista': { log: z.enum(['System', 'Application']), event: parameter },
   processes: {},
   connections: {},
   'mount-points': {},
@@ -35,7 +40,7 @@ const PARAMETERS = {
 } satisfies Record<QuestionId, z.ZodRawShape>;
 
 const requests = Object.entries(PARAMETERS).map(([id, shape]) => z.object({ id: z.literal(id), ...shape }));
-const requestSchema = z.discriminatedUnion('id', requests as [(typeof requests)[number]]).meta({
+export const requestSchema = z.discriminatedUnion('id', requests as [(typeof requests)[number]]).meta({
   id: 'request',
   description: 'The question, as it was put to the transport.',
 }) as unknown as z.ZodType<HostRequest>;
@@ -95,7 +100,10 @@ const manifestSchema = z
   .object({
     schema: z.literal(BUNDLE_SCHEMA),
     collector: z.object({ name: text(100), version: text(100) }).describe('What made the bundle.'),
-    collectedAt: z.iso.datetime({ offset: true }).describe('When, by the clock of whoever collected.'),
+    collectedAt: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .describe('When, by the clock of whoever collected; left out where that clock could not be understood.'),
     complete: z.boolean().describe('False where the collection was broken off: what is missing was never asked.'),
     hosts: z.array(
       z.object({
@@ -134,10 +142,12 @@ export function readManifest(bytes: Uint8Array, file: string): BundleManifest {
   if (typeof schema === 'string' && schema !== BUNDLE_SCHEMA && schema.startsWith('scanclash.bundle/')) {
     throw broken(`it is ${shown(schema)}; this version reads ${BUNDLE_SCHEMA}`, 'Use a newer scanclash.');
   }
-  const result = manifestSchema.safeParse(json);
+  const result = manifestSchema.safeParse(json, { error: misfit });
   if (result.success) return result.data;
   const { issues } = result.error;
-  const told = issues.slice(0, 3).map(({ path, message }) => `${shown(path.join('.') || 'manifest')}: ${message}`);
+  const told = issues
+    .slice(0, 3)
+    .map(({ path, message }) => `${shown(path.join('.') || 'manifest')}: ${shown(message)}`);
   throw broken([...told, ...(issues.length > 3 ? [`and ${issues.length - 3} more`] : [])].join('; '));
 }
 

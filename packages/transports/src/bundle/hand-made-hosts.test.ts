@@ -7,14 +7,19 @@ import {
   type HostRequest,
   parseRegFile,
   type RegFileEntry,
+  type ScanclashError,
   sz,
   writeRegFile,
 } from '@scanclash/core';
 import { expect, test } from 'vitest';
+import { layoutOf } from './bundle-layout.ts';
+import { BUNDLE_LIMITS } from './bundle-limits.ts';
 import { BundleTransport } from './bundle-transport.ts';
+import { handMadeHosts } from './hand-made-hosts.ts';
 import { openBundle } from './open-bundle.ts';
 import { hostileZip } from './test/hostile-zip.ts';
 import { temporaryFolder } from './test/temporary-folder.ts';
+import { UnpackedBundle } from './unpacked-bundle.ts';
 
 const MCAFEE = fileURLToPath(new URL('../../fixtures/genuine/wine/mcafee.reg', import.meta.url));
 const genuine = new Uint8Array(readFileSync(MCAFEE));
@@ -126,6 +131,16 @@ test('a .reg file alone is a bundle, too', async () => {
   expect(files.readdirSync('/')).toEqual(['mcafee.reg']);
 });
 
+test('a file that cannot be opened is named, and the others answer', async () => {
+  const unpacked = new UnpackedBundle('MAIL01', layoutOf(['a.reg', 'b.reg'], 'MAIL01'), BUNDLE_LIMITS);
+  unpacked.addDamaged('a.reg', 'it cannot be read (EACCES)');
+  expect(() => handMadeHosts(unpacked, 'MAIL01', undefined)).toThrow('MAIL01/a.reg: it cannot be read (EACCES)');
+  unpacked.add('b.reg', genuine);
+  const { hosts, warnings } = handMadeHosts(unpacked, 'MAIL01', undefined);
+  expect(hosts).toHaveLength(1);
+  expect(warnings).toMatchObject([{ code: 'SC-BUN-004', place: { file: 'MAIL01/a.reg' } }]);
+});
+
 test('two files that hold the same key and differ answer nothing', async () => {
   const other = writeRegFile({ dialect: 5, encoding: 'utf-8' }, [
     { key: KEY, values: [{ name: 'x', value: sz('y') }] },
@@ -153,4 +168,26 @@ test.for([
   expect(warnings[0]?.place?.file).toMatch(/MAIL01\/bad\.reg$/);
   expect(hosts[0]?.requests).toEqual([exportOf(KEY)]);
   await expect(openBundle(folderOf({ 'bad.reg': content }))).rejects.toThrow(problem);
+});
+
+const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
+
+test.for([
+  ['nothing', '', 'it is empty'],
+  ['an export under another name', 'REGEDIT4\r\n', 'a name that ends in .reg'],
+  ['an export in UTF-16 under another name', utf16('Windows Registry Editor Version 5.00\r\n'), 'ends in .reg'],
+  ['lines of JSON', '{"host":{"name":"A"}}\n', 'scanclash check - < FILE'],
+  [
+    'what reg query says',
+    'HKEY_LOCAL_MACHINE\\SOFTWARE\\A\r\n    V    REG_SZ    1\r\n',
+    'neither a zip nor a .reg file',
+  ],
+  ['what sc query says', '\r\nDIENST: Überwachung\r\n        STATUS             : 4  RUNNING\r\n', 'neither a zip nor'],
+  ['a zip that was cut', Buffer.from('PK\u0003\u0004 and no more'), 'no zip that can be read'],
+  ['other bytes', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1]), 'no zip that can be read'],
+] as const)('a file with %s is no bundle, and the error says what to do with it', async ([, content, said]) => {
+  const path = join(folderOf({ 'given.txt': content }), 'given.txt');
+  await expect(openBundle(path)).rejects.toSatisfy((error: ScanclashError) =>
+    `${error.message}\n${error.hint}`.includes(said),
+  );
 });

@@ -44,7 +44,9 @@ export function handMadeHosts(unpacked: UnpackedBundle, bundleName: string, host
     throw bundleError('SC-USE-003', unpacked.path, problem, 'Name one of the folders instead, or leave --host out.');
   }
   const exports: HandMadeExport[] = [];
-  const warnings: ScanclashError[] = [];
+  const warnings = [...unpacked.damaged].map(([path, why]) =>
+    bundleError('SC-BUN-004', `${unpacked.path}/${path}`, why, 'What is in it counts as unread.'),
+  );
   for (const path of unpacked.files) {
     try {
       exports.push(...exportsIn(path, unpacked, host ?? folderOf(path) ?? bundleName));
@@ -67,7 +69,7 @@ function exportsIn(path: string, unpacked: UnpackedBundle, host: string): readon
   const parsed = parseRegFile(bytes, { file: place });
   if (!parsed.ok) {
     const { file, line, column, message, hint } = parsed.error;
-    throw new ScanclashError('SC-REG-001', shown(message), { place: { file, line, column }, hint: shown(hint) });
+    throw new ScanclashError('SC-REG-001', shown(message), { place: { file, line, column }, hint });
   }
   const { entries } = parsed.file;
   const problem = whyNoExport(entries);

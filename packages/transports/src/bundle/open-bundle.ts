@@ -3,8 +3,9 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { didYouMean, foldName, type ScanclashError } from '@scanclash/core';
 import type { Volume } from 'memfs';
+import { scriptHosts } from '../script/script-hosts.ts';
 import { bundleError, shown } from './bundle-error.ts';
-import { MANIFEST } from './bundle-layout.ts';
+import { type BundleLayout, MANIFEST } from './bundle-layout.ts';
 import { BUNDLE_LIMITS, type BundleLimits } from './bundle-limits.ts';
 import { type BundleManifest, readManifest } from './bundle-manifest.ts';
 import { collectedHosts } from './collected-hosts.ts';
@@ -18,7 +19,9 @@ import { UnpackedBundle } from './unpacked-bundle.ts';
 export interface Bundle {
   /** As it was named. */
   readonly path: string;
-  /** Undefined for one made by hand. */
+  /** `by-script`: what a collector script wrote; its secrets are still in it. */
+  readonly kind: BundleLayout['kind'];
+  /** Of a collected bundle only. */
   readonly manifest: BundleManifest | undefined;
   /** Whether every question was put that the collector wanted to put; never so for one made by hand. */
   readonly complete: boolean;
@@ -48,10 +51,24 @@ export async function openBundle(path: string, options: OpenBundleOptions = {}):
   const limits = { ...BUNDLE_LIMITS, ...options.limits };
   const unpacked = await unpack(path, limits);
   const { layout } = unpacked;
-  const shared = { path, files: unpacked.volume };
+  const shared = { path, kind: layout.kind, files: unpacked.volume };
   if (layout.kind === 'by-hand') {
     const { hosts, warnings } = handMadeHosts(unpacked, nameOf(path), options.host);
     return { ...shared, manifest: undefined, complete: false, hosts, ignored: layout.ignored.map(shown), warnings };
+  }
+  const pickFrom = (hosts: readonly RecordedHost[]) =>
+    options.host === undefined ? hosts : [pick(hosts, options.host, path)];
+  const ignoredBeside = (unused: readonly string[]) => [...layout.ignored, ...unused].map(shown);
+  if (layout.kind === 'by-script') {
+    const { hosts, warnings, complete } = scriptHosts(unpacked);
+    return {
+      ...shared,
+      manifest: undefined,
+      complete,
+      hosts: pickFrom(hosts),
+      ignored: ignoredBeside([]),
+      warnings,
+    };
   }
   const bytes = unpacked.read(MANIFEST);
   if (!(bytes instanceof Uint8Array)) throw bundleError('SC-BUN-002', path, bytes.failed, 'Collect again.');
@@ -62,8 +79,8 @@ export async function openBundle(path: string, options: OpenBundleOptions = {}):
     ...shared,
     manifest,
     complete: manifest.complete,
-    hosts: options.host === undefined ? hosts : [pick(hosts, options.host, path)],
-    ignored: [...layout.ignored, ...unused].map(shown),
+    hosts: pickFrom(hosts),
+    ignored: ignoredBeside(unused),
     warnings,
   };
 }
@@ -86,12 +103,32 @@ async function unpack(path: string, limits: BundleLimits): Promise<UnpackedBundl
   if (bytes === undefined) {
     throw bundleError('SC-BUN-003', path, `it is larger than ${limit} bytes`, 'It was not opened.');
   }
-  if (!isReg) return readZip(path, bytes, limits);
+  if (!isReg) {
+    const other = whatElse(bytes);
+    if (other === undefined) return readZip(path, bytes, limits);
+    throw bundleError('SC-BUN-001', path, other.problem, other.hint);
+  }
   const name = basename(path);
   const layout = { kind: 'by-hand', files: new Map([[name, name]]), ignored: [] } as const;
   const unpacked = new UnpackedBundle(dirname(path), layout, limits);
   unpacked.add(name, bytes);
   return unpacked;
+}
+
+/** What people name in the place of a bundle, by how it begins; undefined for what may be a zip. */
+function whatElse(bytes: Uint8Array): { readonly problem: string; readonly hint: string } | undefined {
+  const isWide = bytes[1] === 0 || (bytes[0] === 0xff && bytes[1] === 0xfe);
+  const start = new TextDecoder(isWide ? 'utf-16le' : 'utf-8').decode(bytes.subarray(0, 64)).trimStart();
+  if (start === '') return { problem: 'it is empty', hint: 'Ask for the file again.' };
+  if (/^(Windows Registry Editor|REGEDIT4)/.test(start))
+    return { problem: 'it is a registry export, but is not called so', hint: 'Give it a name that ends in .reg.' };
+  if (start.startsWith('{')) {
+    const hint = 'Lines of JSON come on stdin: scanclash check - < FILE. A manifest.json: name its folder.';
+    return { problem: 'it is JSON, and no bundle', hint };
+  }
+  if (!/^[\P{C}\r\n\t]+$/u.test(start) || start.startsWith('PK')) return undefined;
+  const hint = 'Export whole keys (reg export KEY FILE.reg), or put raw answers below a manifest: docs/bundle.md.';
+  return { problem: 'it is a text, neither a zip nor a .reg file', hint };
 }
 
 function pick(hosts: readonly RecordedHost[], host: string, path: string): RecordedHost {

@@ -3,6 +3,8 @@ import { foldKey, foldName, foldPath, type HostAnswer, type HostRequest } from '
 /** The answers that one host gave, wherever they are kept. */
 export interface RecordedHost {
   readonly name: string;
+  /** ISO 8601 with a zone, by the clock of whoever collected; undefined where nobody told. */
+  readonly collectedAt?: string | undefined;
   /** What was asked, in the order of asking. */
   readonly requests: readonly HostRequest[];
   /** The recorded answer, with this request as its own; undefined: the question was not recorded. */
@@ -16,7 +18,13 @@ export function questionKey(request: HostRequest): string {
     case 'registry-subkeys':
       return `${request.id} ${foldKey(request.key)}`;
     case 'service-state':
+    case 'service-process':
+    case 'service-dependents':
+    case 'service-failure-actions':
       return `${request.id} ${foldName(request.service)}`;
+    case 'events':
+    case 'events-before-vista':
+      return `${request.id} ${request.log} ${request.event}`;
     case 'folder-tree':
       return `${request.id} ${foldPath(request.folder)}`;
     case 'file-text':

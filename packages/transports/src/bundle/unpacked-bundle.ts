@@ -26,6 +26,11 @@ export class UnpackedBundle {
     return [...this.#files].sort();
   }
 
+  /** Files that are there but cannot be read, and why. */
+  get damaged(): ReadonlyMap<string, string> {
+    return this.#damaged;
+  }
+
   /** How many bytes the next file may have. */
   get room(): number {
     return Math.min(this.#limits.entryBytes, this.#limits.totalBytes - this.#bytes);

@@ -40,6 +40,8 @@ function stepWords(step: FixStep): readonly [string, string] {
       return [step.service, 'stop the service'];
     case 'start-service':
       return [step.service, 'start the service'];
+    case 'create-resource':
+      return [step.name, `make it a resource of the cluster: ${step.type}, depends on ${valueWords(step.dependsOn)}`];
   }
 }
 

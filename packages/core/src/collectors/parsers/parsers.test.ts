@@ -199,6 +199,39 @@ test('net session: who is connected, how many files they hold, and for how long 
   });
 });
 
+// The words were put together by hand; columns and numbers are those of the English list.
+test('a German net session and net file are read by their columns', () => {
+  const sessions = lines(
+    '',
+    'Computer               Benutzername         Clienttyp        Öffnungen Leerlaufzeit',
+    '',
+    '-------------------------------------------------------------------------------',
+    '\\\\WS01                 Lehrling             Windows 2000           2 00:00:03',
+    '\\\\WS02                 Müller                                      0 01T 02S 03M',
+    'Der Befehl wurde erfolgreich ausgeführt.',
+  );
+  expect(parseNetSession(sessions)).toMatchObject({
+    value: {
+      rows: [
+        { computer: 'WS01', user: 'Lehrling', opens: 2, idleSeconds: 3 },
+        { computer: 'WS02', user: 'Müller', opens: 0, idleSeconds: 93_780 },
+      ],
+      unread: [],
+    },
+  });
+  const files = lines(
+    '',
+    'Kennung    Pfad                                    Benutzername         # Sperren',
+    '',
+    '-------------------------------------------------------------------------------',
+    '2147484201 D:\\Spool\\Invirus\\Eingang heute.MSG      Lehrling             1     ',
+    'Der Befehl wurde erfolgreich ausgeführt.',
+  );
+  expect(parseNetFile(files)).toMatchObject({
+    value: { rows: [{ path: 'D:\\Spool\\Invirus\\Eingang heute.MSG', user: 'Lehrling', locks: 1 }], unread: [] },
+  });
+});
+
 test('net session and net file without a row are empty, in every language', () => {
   for (const sentence of ['There are no entries in the list.', 'Es sind keine Einträge in der Liste.']) {
     expect(parseNetSession(lines(sentence))).toEqual({ kind: 'known', value: { rows: [], unread: [] } });

@@ -10,6 +10,12 @@ type ReportedReading = ReportedFinding['readings'][number];
 const VALUE_LENGTH = 200;
 /** Missing facts named for one rule; a rule without its product misses them all. */
 const MISSING_SHOWN = 4;
+/** Products named of which nobody knows whether they are there. */
+const UNREAD_SHOWN = 3;
+
+/** With more subjects than this, subjects of which the same is to be said stand together, and only some are named. */
+const FLEET = 20;
+const FLEET_NAMES = 8;
 
 /** A check for people: what is violated, what nobody knows yet, and the rest as figures. */
 export function prettyCheck(report: CheckReport, style: TextStyle): string {
@@ -21,13 +27,14 @@ export function prettyCheck(report: CheckReport, style: TextStyle): string {
   return [
     ...subjectLines(report, style),
     ...report.warnings.flatMap((warning) => ['', ...warningLines(warning, style)]),
-    ...violated.flatMap((finding) => ['', ...violatedLines(finding, style)]),
+    ...violatedGroups(violated, report.subjects.length).flatMap((group) => ['', ...violatedLines(group, style)]),
     ...(unknown.length === 0 ? [] : ['', style.paint('title', 'Unknown: read or ask this next')]),
-    ...unknownGroups(unknown).flatMap((group) => unknownLines(group, style)),
+    ...unknownGroups(unknown, report.subjects.length).flatMap((group) => unknownLines(group, style)),
     ...(waived.length === 0 ? [] : ['', style.paint('title', 'Waived: accepted by somebody, for a while')]),
     ...waived.flatMap((finding) => waivedLines(finding, style)),
     '',
     ...summaryLines(report, style),
+    ...sessionLines(report, style),
     ...(report.complete ? [] : [style.paint('doubt', 'Interrupted: this is what is known so far.')]),
     `Next: ${report.next}`,
     '',
@@ -37,17 +44,43 @@ export function prettyCheck(report: CheckReport, style: TextStyle): string {
 const rank = (severity: Severity) => SEVERITIES.indexOf(severity);
 
 function subjectLines({ subjects }: CheckReport, style: TextStyle): string[] {
-  const rows = subjects.map(({ id, scope, hosts, products, versions, unreadProducts, at, ...rest }) => [
-    id,
-    scope === 'host' ? '' : `${scope} of ${hosts.join(', ')}${gapIn(rest)}`,
-    scope === 'host'
-      ? [...products.map((product) => named(product, versions)), ...unreadProducts.map(maybe)].join(', ')
-      : '',
-    at === null ? '' : `read at ${at}`,
-  ]);
-  return columns(rows.map((row) => row.filter((cell, i) => i === 0 || cell !== ''))).map((line) =>
-    line.replace(/^\S+/, (id) => style.paint('title', id)),
-  );
+  const more = subjects.length - FLEET;
+  const rows = subjects
+    .slice(0, more > 0 ? FLEET : subjects.length)
+    .map(({ id, scope, hosts, products, versions, unreadProducts, at, ageSeconds, ...rest }) => [
+      id,
+      scope === 'host' ? '' : `${scope} of ${namesOf(hosts)}${gapIn(rest)}`,
+      scope === 'host'
+        ? [...products.map((product) => named(product, versions)), ...maybe(unreadProducts)].join(', ')
+        : '',
+      at === null ? '' : `read at ${at}${ageSeconds === null ? '' : `, ${ago(ageSeconds)}`}`,
+    ]);
+  return [
+    ...columns(rows.map((row) => row.filter((cell, i) => i === 0 || cell !== ''))).map((line) =>
+      line.replace(/^\S+/, (id) => style.paint('title', id)),
+    ),
+    ...(more > 0 ? [`… and ${counted(more, 'subject')} more; --format json has them all`] : []),
+  ];
+}
+
+/** Names with commas; of very many the first ones. */
+function namesOf(names: readonly string[]): string {
+  if (names.length <= FLEET) return names.join(', ');
+  return `${names.slice(0, FLEET_NAMES).join(', ')} and ${names.length - FLEET_NAMES} more`;
+}
+
+const UNITS: readonly [number, string][] = [
+  [86_400, 'day'],
+  [3_600, 'hour'],
+  [60, 'minute'],
+];
+
+/** Evidence has an age. Clocks that differ may put it into the future. */
+function ago(seconds: number): string {
+  const unit = UNITS.find(([length]) => Math.abs(seconds) >= length);
+  if (unit === undefined) return 'just now';
+  const count = counted(Math.floor(Math.abs(seconds) / unit[0]), unit[1]);
+  return seconds < 0 ? `${count} ahead of the clock here` : `${count} ago`;
 }
 
 function gapIn({ complete, missing }: Pick<CheckReport['subjects'][number], 'complete' | 'missing'>): string {
@@ -63,15 +96,30 @@ function warningLines({ code, problem, hint, place }: CheckReport['warnings'][nu
   ];
 }
 
-const maybe = (product: string) => `${product}?`;
+/** Products of which nobody knows whether they are there; many of them are a bare export, and say nothing one by one. */
+const maybe = (products: readonly string[]): string[] =>
+  products.length <= UNREAD_SHOWN
+    ? products.map((product) => `${product}?`)
+    : [`unknown whether ${products.length} others`];
 
 function named(product: string, versions: Readonly<Record<string, string>>): string {
   const version = versions[product];
   return version === undefined ? product : `${product} ${version}`;
 }
 
-function violatedLines(finding: ReportedFinding, style: TextStyle): string[] {
-  const { severity, rule, subject, evidence, message, caveat, fixes, source } = finding;
+/** In a fleet one thing is said once of all whom it concerns. */
+function violatedGroups(findings: readonly ReportedFinding[], subjects: number): ReportedFinding[][] {
+  if (subjects <= FLEET) return findings.map((finding) => [finding]);
+  const alike = ({ rule, message, readings }: ReportedFinding) =>
+    JSON.stringify([rule, message, readings.map(({ at: _, ...reading }) => reading)]);
+  return grouped(findings, alike);
+}
+
+function violatedLines(group: readonly ReportedFinding[], style: TextStyle): string[] {
+  const [finding] = group;
+  if (finding === undefined) return [];
+  const { severity, rule, evidence, message, caveat, fixes, source } = finding;
+  const subject = namesOf(group.map((one) => one.subject));
   const { paint } = style;
   const weakest = `${evidence.level}${evidence.weakest.startsWith('the rule') ? '' : `: ${evidence.weakest}`}`;
   const field = (name: string, texts: readonly string[]) =>
@@ -92,6 +140,21 @@ function violatedLines(finding: ReportedFinding, style: TextStyle): string[] {
 }
 
 const paintOf = (severity: Severity): Paint => (rank(severity) >= rank('high') ? 'bad' : 'doubt');
+
+/** What was done on real hosts, in one line each; the commands themselves are in the JSON. */
+function sessionLines({ sessions }: CheckReport, style: TextStyle): string[] {
+  return sessions.flatMap(({ host, address, identities, commands, temporaryFolder }) => {
+    const { identity } = identities.at(-1) ?? {};
+    const parts = [
+      identity?.kind === 'verified' ? `identified by ${identity.by}` : (identity?.kind ?? 'not reached'),
+      `${counted(commands.length, 'command')} run (sessions in --format json)`,
+      temporaryFolder === null
+        ? 'nothing written'
+        : `${temporaryFolder.name} was written and ${temporaryFolder.removed ? 'removed' : 'is STILL THERE'}`,
+    ];
+    return hang('', `${host} (${address}): ${parts.join('; ')}.`, { indent: 0, width: style.width });
+  });
+}
 
 /** What was read, each place named once after all that it told; items of a list that is shown are not shown again. */
 function readingLines(readings: readonly ReportedReading[]): string[] {
@@ -128,6 +191,7 @@ function showValue(value: unknown): string {
 function originOf({ origin, question }: ReportedReading): string {
   switch (origin) {
     case 'question':
+    case 'policy':
     case 'unreadable':
       return question;
     case 'default':
@@ -143,12 +207,29 @@ function originOf({ origin, question }: ReportedReading): string {
   }
 }
 
-/** Rules of one subject that lack the same facts stand together: a product that nobody found would fill pages. */
-function unknownGroups(findings: readonly ReportedFinding[]): ReportedFinding[][] {
+/**
+ * Rules of one subject that lack the same facts stand together: a product that nobody found would fill pages. In a fleet
+ * subjects that lack the same stand together, too.
+ */
+function unknownGroups(findings: readonly ReportedFinding[], subjects: number): ReportedFinding[][] {
+  const lacking = ({ missing, readings }: ReportedFinding) =>
+    missing.map((fact) => [fact, readings.find((one) => one.fact === fact)?.unreadable]);
+  return grouped(findings, (finding) =>
+    JSON.stringify(subjects > FLEET ? lacking(finding) : [finding.subject, finding.missing]),
+  );
+}
+
+/** Findings with one key together, in the order in which the first of each came. */
+function grouped(
+  findings: readonly ReportedFinding[],
+  keyOf: (finding: ReportedFinding) => string,
+): ReportedFinding[][] {
   const groups = new Map<string, ReportedFinding[]>();
   for (const finding of findings) {
-    const key = JSON.stringify([finding.subject, finding.missing]);
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
+    const key = keyOf(finding);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
   }
   return [...groups.values()];
 }
@@ -156,14 +237,15 @@ function unknownGroups(findings: readonly ReportedFinding[]): ReportedFinding[][
 function unknownLines(group: readonly ReportedFinding[], style: TextStyle): string[] {
   const [first] = group;
   if (first === undefined) return [];
-  const { severity, subject, readings, missing, message } = first;
+  const { severity, readings, missing, message } = first;
+  const subject = namesOf([...new Set(group.map((one) => one.subject))]);
   const wanted = missing.slice(0, MISSING_SHOWN).map((fact) => {
     const reading = readings.find((one) => one.fact === fact);
     if (reading?.unreadable === undefined) return fact;
     return `${fact}: ${reading.unreadable}${reading.question === 'none' ? '' : ` (${reading.question})`}`;
   });
   const more = missing.length > MISSING_SHOWN ? [`and ${missing.length - MISSING_SHOWN} more`] : [];
-  const rules = group.map(({ rule }) => rule).join(', ');
+  const rules = [...new Set(group.map(({ rule }) => rule))].join(', ');
   return [
     ...hang('', `${severity} ${subject}: ${rules}`, { indent: 2, width: style.width }),
     ...(wanted.length === 0 ? [message] : [...wanted, ...more]).flatMap((text) =>

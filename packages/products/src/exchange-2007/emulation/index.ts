@@ -2,6 +2,7 @@ import type { Emulation } from '@scanclash/simulator';
 import { exchange2007 } from '../product.ts';
 import { installExchange } from './install.ts';
 import { exchangeObservables } from './observables.ts';
+import { exchangeProtections } from './protections.ts';
 import { exchangeStimuli } from './stimuli.ts';
 
 /** How Exchange 2007 behaves on a simulated host: mailbox servers, clustered or not, and Hub Transport servers. */
@@ -10,6 +11,5 @@ export const exchange2007Emulation: Emulation = {
   install: installExchange,
   stimuli: exchangeStimuli,
   observables: exchangeObservables,
-  // What Exchange itself does against viruses is nothing: the scanners that it loads bring their own.
-  protections: {},
+  protections: exchangeProtections,
 };

@@ -23,7 +23,7 @@ import { ExchangeHost } from './exchange-host.ts';
 import { inspectorFolder } from './replication/inspector.ts';
 import { shareOf } from './replication/log-source.ts';
 import { runReplication } from './replication/replication-service.ts';
-import { type StorageGroup, systemMailboxOf } from './storage-group.ts';
+import { REGISTRATIONS, type StorageGroup, systemMailboxOf } from './storage-group.ts';
 import { runStore } from './store/store-service.ts';
 import { runTransport } from './transport/hub-transport.ts';
 import { MailQueue } from './transport/mail-queue.ts';
@@ -106,7 +106,7 @@ function installServer(exchange: ExchangeHost, told: Setup): void {
   exchange.server = server;
   for (const group of server.groups) {
     const files = exchange.logsOf(group);
-    host.files.makeFolders(inspectorFolder(files));
+    host.files.installFolder(inspectorFolder(files));
     host.files.install(exchange.databaseOf(group), databaseBytes(systemItems(group), NEW_DATABASE));
     if (isClustered) host.smb.addShare(shareOf(group), files.folder);
   }
@@ -121,7 +121,7 @@ function installServer(exchange: ExchangeHost, told: Setup): void {
  */
 function systemItems(group: StorageGroup): LogRecord[] {
   const mailbox = systemMailboxOf(group);
-  return ['schema-root', 'StoreEvents'].map((subject) => ({
+  return ['schema-root', REGISTRATIONS].map((subject) => ({
     k: 'item',
     mailbox,
     id: `${subject} ${group.guid}`,

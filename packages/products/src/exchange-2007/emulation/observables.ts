@@ -2,7 +2,7 @@ import type { Plain } from '@scanclash/core';
 import type { Observable, SimulatedHost } from '@scanclash/simulator';
 import { z } from 'zod';
 import { type ExchangeHost, exchangeOn } from './exchange-host.ts';
-import { databaseName, type StorageGroup, systemMailboxOf } from './storage-group.ts';
+import { databaseName, REGISTRATIONS, type StorageGroup, systemMailboxOf } from './storage-group.ts';
 
 const count = z.int();
 const names = z.array(z.string());
@@ -94,7 +94,7 @@ export const exchangeObservables: Readonly<Record<string, Observable>> = {
     z.boolean(),
     (exchange) =>
       !exchange.isOn('system-mailbox-holds-registrations') ||
-      mounted(exchange).every((group) => documents(exchange, group).includes('StoreEvents.xml')),
+      mounted(exchange).every((group) => documents(exchange, group).includes(`${REGISTRATIONS}.xml`)),
   ),
   queued: observable('Mail that waits on this Hub Transport server', count, ({ queue }) => queue?.waiting.size ?? 0),
   delivered: observable('Mail of this Hub Transport server that stores have taken', count, ({ queue }) =>

@@ -9,6 +9,7 @@ export interface Delivery {
   readonly mailbox: string;
   /** The same for each copy of a message. */
   readonly id: string;
+  readonly sender?: string | undefined;
   readonly subject: string;
   readonly size: number;
   readonly attachments: readonly StoredAttachment[];
@@ -37,6 +38,8 @@ export interface RunningStore {
   mount(group: StorageGroup, done: (isMounted: boolean) => void): void;
   /** Dismounts a database; `done` when its files are free. Nothing happens to one that is not mounted. */
   dismount(group: StorageGroup, done: () => void): void;
+  /** The event that explains why a database is not dismounted yet, where something stands in the way. */
+  obstacle(group: StorageGroup): EventIdentity | undefined;
   deliver(delivery: Delivery, done: (outcome: DeliveryOutcome) => void): void;
   /**
    * Gives out a mailbox; undefined where its database is not mounted.

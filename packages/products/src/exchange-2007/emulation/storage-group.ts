@@ -14,4 +14,7 @@ export interface StorageGroup {
 /** The system mailbox of a database. @source SYSTEM-MAILBOX: named by the GUID of the store. */
 export const systemMailboxOf = ({ guid }: StorageGroup): string => `SystemMailbox{${guid}}`;
 
+/** What holds the registrations for events in a system mailbox: an item of this name, with a document. */
+export const REGISTRATIONS = 'StoreEvents';
+
 export const databaseName = ({ name, database }: StorageGroup): string => `${name}\\${database}`;

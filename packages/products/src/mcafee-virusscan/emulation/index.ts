@@ -87,13 +87,22 @@ export const mcafeeVirusscanEmulation: Emulation = {
       'unwanted-program',
       { detection: 'RemAdm-Other' },
     ),
-    'stops-dropper-in-temp': {
-      title: 'A program that came by mail does not run from the Temp folder',
+    'stops-dropper-in-temp': stopsLaunch('A program that came by mail does not run from the Temp folder', 'Temp'),
+    'stops-launch-of-download': stopsLaunch(
+      'A program that came by mail does not run from Downloaded Program Files',
+      'Downloaded Program Files',
+    ),
+    'stops-new-program-in-windows': {
+      title: 'A program that nobody exempted puts no other one below the folder of Windows',
       within: 60 * SECOND,
       run: (host: SimulatedHost, report) => {
-        const dropper = joinPath(host.systemRoot, 'Temp', 'dropper.exe');
-        host.files.install(dropper, 'MZ');
-        host.startProgram(dropper, host.run(MAIL_CLIENT), ({ ok }) => report(!ok));
+        const process = host.run(WORM);
+        const path = joinPath(host.systemRoot, 'dropper.exe');
+        host.files.open({ process, path, access: ['write'], share: {}, disposition: 'create-new' }, (opened) => {
+          if (opened.ok) opened.handle.close();
+          report(!opened.ok);
+          host.processes.exit(process);
+        });
       },
     },
     'stops-overflow': {
@@ -105,19 +114,38 @@ export const mcafeeVirusscanEmulation: Emulation = {
         host.processes.exit(process);
       },
     },
-    'stops-unknown-mailer': {
-      title: 'A program that nobody exempted is kept from sending mail',
-      within: 30_000_000,
-      run: (host: SimulatedHost, report) => {
-        const worm = host.run(WORM);
-        host.tcp.connect(worm, [...elsewhere(host)][0] ?? host.address, 25, (result) => {
-          report(!result.ok && result.error !== WINSOCK.WSAHOST_NOT_FOUND);
-          host.processes.exit(worm);
-        });
-      },
-    },
+    'stops-unknown-mailer': stopsConnect('A program that nobody exempted is kept from sending mail', 25),
+    'stops-unknown-chat': stopsConnect('A program that nobody exempted is kept from IRC', 6667),
   },
 };
+
+/** A mail client wants to run what came with a message, from a folder below that of Windows. */
+function stopsLaunch(title: string, folder: string): Protection {
+  return {
+    title,
+    within: 60 * SECOND,
+    run: (host, report) => {
+      const dropper = joinPath(host.systemRoot, folder, 'dropper.exe');
+      host.files.install(dropper, 'MZ');
+      host.startProgram(dropper, host.run(MAIL_CLIENT), ({ ok }) => report(!ok));
+    },
+  };
+}
+
+/** A worm connects to somebody who listens on a port. */
+function stopsConnect(title: string, port: number): Protection {
+  return {
+    title,
+    within: 30 * SECOND,
+    run: (host, report) => {
+      const worm = host.run(WORM);
+      host.tcp.connect(worm, [...elsewhere(host, port)][0] ?? host.address, port, (result) => {
+        report(!result.ok && result.error !== WINSOCK.WSAHOST_NOT_FOUND);
+        host.processes.exit(worm);
+      });
+    },
+  };
+}
 
 /** Writes an infected file into a folder that nobody excludes, or has another host do so, and reads it a little later. */
 function catchesFile(
@@ -154,9 +182,9 @@ function catchesFile(
   };
 }
 
-/** Addresses of other hosts that listen on port 25: where a worm would find somebody. */
-function* elsewhere(host: SimulatedHost): Generator<string> {
+/** Addresses of other hosts that listen on a port: where a worm would find somebody. */
+function* elsewhere(host: SimulatedHost, sought: number): Generator<string> {
   for (const stack of host.network.stacks()) {
-    if (stack.address !== host.address && stack.listeners().some(({ port }) => port === 25)) yield stack.address;
+    if (stack.address !== host.address && stack.listeners().some(({ port }) => port === sought)) yield stack.address;
   }
 }

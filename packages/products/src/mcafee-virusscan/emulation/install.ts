@@ -16,6 +16,7 @@ import { overflowGuard } from './overflow-protection.ts';
 import { enforcePolicies } from './policy-enforcement.ts';
 import { portBlocking } from './port-blocking.ts';
 import { blockRemoteHosts } from './remote-host-blocking.ts';
+import { selfProtectionGuard } from './self-protection.ts';
 import { VirusscanHost } from './virusscan-host.ts';
 
 const BUILD: Record<VirusscanVersion, string> = {
@@ -52,7 +53,7 @@ export function installVirusscan(host: SimulatedHost, values: Readonly<Record<st
   const virusscan = host.keep('mcafee-virusscan', new VirusscanHost(host, context));
   const mcshield = joinPath(folder, 'mcshield.exe');
   host.files.install(mcshield, 'MZ');
-  host.files.makeFolders(host.expand(virusscan.settings.get(logDirectory)));
+  host.files.installFolder(host.expand(virusscan.settings.get(logDirectory)));
   installService(host.registry, { name: 'McShield', displayName: `${vendor} McShield`, imagePath: mcshield });
   host.services.registerProgram(mcshield, (service) => {
     if (virusscan.settings.get(startsWithSystem)) {
@@ -65,6 +66,7 @@ export function installVirusscan(host: SimulatedHost, values: Readonly<Record<st
   host.tcp.addFilter(portBlocking(virusscan));
   host.tcp.addFilter(blockRemoteHosts(virusscan));
   host.apiCalls.addGuard(overflowGuard(virusscan));
+  host.registryWrites.addGuard(selfProtectionGuard(virusscan));
   host.files.addFilter(fileBlocking(virusscan));
   host.files.addFilter(new OnAccessScanner(virusscan));
 }

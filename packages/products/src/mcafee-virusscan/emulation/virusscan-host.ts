@@ -76,16 +76,23 @@ export class VirusscanHost {
   }
 
   /**
-   * Writes a hit of a file rule into `AccessProtectionLog.txt`.
+   * Writes a hit of a rule about files or keys of the registry into `AccessProtectionLog.txt`.
    * @source PLASO: eight columns. @assumed 8.0i writes the rule without its category (HOLE-port-log-shape).
    */
-  logFileHit(hit: { blocked: boolean; operation: FileOperation; rule: string; category: string }): void {
+  logFileHit(hit: {
+    blocked: boolean;
+    process: string;
+    target: string;
+    rule: string;
+    category: string;
+    what: string;
+  }): void {
     const status = hit.blocked
       ? 'Blocked by Access Protection rule '
       : 'Would be blocked by Access Protection rule  (rule is currently not enforced) ';
-    const { process, path } = hit.operation;
+    const { process, target } = hit;
     const rule = isNetworkAssociates(this.context.version) ? hit.rule : `${hit.category}:${hit.rule}`;
-    const columns = [status, 'NT AUTHORITY\\SYSTEM', process.imagePath, path, rule, 'Action blocked : Execute'];
+    const columns = [status, 'NT AUTHORITY\\SYSTEM', process, target, rule, `Action blocked : ${hit.what}`];
     this.#log('AccessProtectionLog.txt', columns);
   }
 

@@ -42,9 +42,9 @@ export function installModus(host: SimulatedHost, values: Readonly<Record<string
     host.files.install(imagePath, 'MZ');
     installService(host.registry, { name, displayName, imagePath, dependsOn });
     host.services.registerProgram(imagePath, programs[name as keyof typeof programs]);
-    host.files.makeFolders(logFolder(root, name));
+    host.files.installFolder(logFolder(root, name));
   }
   for (const folder of [...modus.spool.folders, modus.mailboxes, modus.quarantine, joinPath(root, 'Temp')]) {
-    host.files.makeFolders(folder);
+    host.files.installFolder(folder);
   }
 }

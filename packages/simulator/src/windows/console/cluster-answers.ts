@@ -87,10 +87,15 @@ export interface ListedProperty {
 }
 
 /** @assumed The widths of the columns. */
-export const propertyTable = (title: string, object: string, properties: readonly ListedProperty[]): string =>
+export const propertyTable = (
+  title: string,
+  object: string,
+  properties: readonly ListedProperty[],
+  kind = 'Resource',
+): string =>
   table(
     title,
-    ['T', 'Resource', 'Name', 'Value'],
+    ['T', kind, 'Name', 'Value'],
     [2, 20, 30, 23],
     properties.map(({ name, value, readOnly }) => {
       const type = `${typeof value === 'number' ? 'D' : 'S'}${readOnly === true ? 'R' : ''}`;

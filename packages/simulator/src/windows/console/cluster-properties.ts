@@ -1,7 +1,12 @@
 import { sameName } from '@scanclash/core';
-import { RESOURCE_PROPERTIES, type ResourceRecord } from '../../failover-cluster/cluster-configuration.ts';
+import {
+  GROUP_PROPERTIES,
+  type GroupRecord,
+  RESOURCE_PROPERTIES,
+  type ResourceRecord,
+} from '../../failover-cluster/cluster-configuration.ts';
 import { CLUSTER_ERROR } from '../../failover-cluster/cluster-error.ts';
-import type { PropertyValue } from '../../failover-cluster/cluster-object.ts';
+import type { PropertyValue, ResourceProperties } from '../../failover-cluster/cluster-object.ts';
 import type { FailoverCluster } from '../../failover-cluster/failover-cluster.ts';
 import { clusterFailed, type ListedProperty, propertyTable } from './cluster-answers.ts';
 import { type ConsoleOutput, prints } from './console-program.ts';
@@ -28,22 +33,52 @@ export function listPrivateProperties(cluster: FailoverCluster, { name }: Resour
   return prints(propertyTable(`Listing private properties for '${name}':`, name, listed));
 }
 
+export function listGroupProperties(group: GroupRecord): ConsoleOutput {
+  const { name } = group;
+  const listed: ListedProperty[] = [
+    { name: 'Name', value: name, readOnly: true },
+    ...Object.entries(GROUP_PROPERTIES).map(([property, key]) => ({ name: property, value: group[key] })),
+  ];
+  return prints(propertyTable(`Listing properties for '${name}':`, name, listed, 'Resource Group'));
+}
+
 /** Error 87 for a property that there is not, or a value that it cannot have; nothing is changed then. */
 export function setProperties(
   cluster: FailoverCluster,
   { name }: ResourceRecord,
   list: readonly string[],
 ): ConsoleOutput {
-  const changes = list.map((text) => {
+  const changes = changesIn(list, RESOURCE_PROPERTIES);
+  const isPossible = changes !== undefined && (changes.restartAction ?? 0) <= 2;
+  if (!isPossible) return clusterFailed(CLUSTER_ERROR.ERROR_INVALID_PARAMETER);
+  return answer(cluster.setProperties(name, changes as Partial<ResourceProperties>));
+}
+
+/** The same of a group. */
+export function setGroupProperties(
+  cluster: FailoverCluster,
+  { name }: GroupRecord,
+  list: readonly string[],
+): ConsoleOutput {
+  const changes = changesIn(list, GROUP_PROPERTIES);
+  if (changes === undefined) return clusterFailed(CLUSTER_ERROR.ERROR_INVALID_PARAMETER);
+  return answer(cluster.setGroupProperties(name, changes));
+}
+
+/** What a property list changes; undefined where it names something that there is not, or gives no number. */
+function changesIn<Key extends string>(
+  list: readonly string[],
+  names: Readonly<Record<string, Key>>,
+): Partial<Record<Key, number>> | undefined {
+  const changes: Partial<Record<Key, number>> = {};
+  for (const text of list) {
     const entry = parse(text);
-    const property = Object.keys(RESOURCE_PROPERTIES).find((one) => entry !== undefined && sameName(one, entry.name));
-    const key = property === undefined ? undefined : RESOURCE_PROPERTIES[property];
+    const name = Object.keys(names).find((one) => entry !== undefined && sameName(one, entry.name));
     const value = numberOf(entry?.text ?? '');
-    const isPossible = value !== undefined && (key !== 'restartAction' || value <= 2);
-    return key === undefined || !isPossible ? undefined : ([key, value] as const);
-  });
-  if (changes.includes(undefined)) return clusterFailed(CLUSTER_ERROR.ERROR_INVALID_PARAMETER);
-  return answer(cluster.setProperties(name, Object.fromEntries(changes.flatMap((change) => (change ? [change] : [])))));
+    if (name === undefined || value === undefined) return undefined;
+    changes[names[name] as Key] = value;
+  }
+  return changes;
 }
 
 /** @assumed A property keeps its type; a new one is a text unless `:DWORD` stands behind its value. */

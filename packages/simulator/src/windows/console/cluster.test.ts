@@ -111,6 +111,29 @@ test.each([true, false])('a service is made a resource by commands, the nodes bo
   expect(run(made, 'reg query HKLM\\Cluster\\Resources /s').stdout).toContain('ServiceName    REG_SZ    GroupShield');
 });
 
+test('a group lists how often it may move, and is told otherwise', () => {
+  const made = withGroup();
+  expect(run(made, 'cluster group G /prop').stdout).toBe(
+    text(
+      "Listing properties for 'G':",
+      '',
+      'T  Resource Group       Name                           Value                  ',
+      '-- -------------------- ------------------------------ -----------------------',
+      'SR G                    Name                           G                      ',
+      'D  G                    FailoverThreshold              10 (0xa)               ',
+      'D  G                    FailoverPeriod                 6 (0x6)                ',
+      '',
+    ),
+  );
+  expect(run(made, 'cluster group g /prop FailoverThreshold=2 failoverperiod=0x1')).toMatchObject({ exitCode: 0 });
+  expect(made.cluster.configuration.groups.find(({ name }) => name === 'G')).toMatchObject({
+    failoverThreshold: 2,
+    failoverPeriod: 1,
+  });
+  expect(run(made, 'cluster group G /prop RestartAction=1')).toMatchObject({ exitCode: 87 });
+  expect(run(made, 'cluster group Gone /prop')).toMatchObject({ exitCode: 5013 });
+});
+
 test('what cannot be, cluster refuses with the error of Windows', () => {
   const made = withGroup();
   expect(run(made, 'cluster res Name /adddep:"Cluster Name"').exitCode).toBe(5019);

@@ -3,14 +3,17 @@ import { FailoverCluster } from '../../failover-cluster/failover-cluster.ts';
 import type { SimulatedHost } from '../simulated-host.ts';
 import { addedProgram } from './added-programs.ts';
 import { attrib } from './attrib.ts';
+import { certutil } from './certutil.ts';
 import { cluster } from './cluster.ts';
 import { type ConsoleProgram, notModelled } from './console-program.ts';
 import { copy } from './copy.ts';
+import { cscript } from './cscript.ts';
 import { del } from './del.ts';
 import { dir } from './dir.ts';
 import { findstr } from './findstr.ts';
 import { fltmc } from './fltmc.ts';
 import { md, rd } from './folders.ts';
+import { isBeforeVista } from './generation.ts';
 import { mountvol } from './mountvol.ts';
 import { move, ren } from './move.ts';
 import { net } from './net.ts';
@@ -18,9 +21,10 @@ import { netstat } from './netstat.ts';
 import { reg } from './reg.ts';
 import { sc } from './sc.ts';
 import { schtasks } from './schtasks.ts';
-import { echo, hostname, set, type, ver } from './shell-commands.ts';
+import { chcp, echo, hostname, set, type, ver } from './shell-commands.ts';
 import { taskkill } from './taskkill.ts';
 import { tasklist } from './tasklist.ts';
+import { wevtutil } from './wevtutil.ts';
 
 /** Commands of cmd.exe itself. */
 const commands: Readonly<Record<string, ConsoleProgram>> = {
@@ -44,7 +48,10 @@ const commands: Readonly<Record<string, ConsoleProgram>> = {
 /** Programs in `system32`, by name without `.exe`. */
 const programs: Readonly<Record<string, ConsoleProgram>> = {
   attrib,
+  certutil,
+  chcp,
   cluster,
+  cscript,
   findstr,
   fltmc,
   hostname,
@@ -56,13 +63,14 @@ const programs: Readonly<Record<string, ConsoleProgram>> = {
   schtasks,
   taskkill,
   tasklist,
+  wevtutil,
 };
 
 /** What every Windows has and the simulator does not play: to be told from what is not there. */
 const unplayed: ReadonlySet<string> = new Set(
   (
     'assoc break call cd chdir cls color date endlocal exit for ftype goto if path pause popd prompt pushd rem ' +
-    'setlocal shift start time title verify vol arp cacls chkdsk cmd cscript fc find ftp ipconfig label more nbtstat ' +
+    'setlocal shift start time title verify vol arp cacls chkdsk cmd fc find ftp ipconfig label more nbtstat ' +
     'net1 netsh nslookup pathping ping regedit route runas sort subst tracert tree xcopy'
   ).split(' '),
 );
@@ -78,6 +86,7 @@ export function programNamed(host: SimulatedHost, typed: string): ConsoleProgram
   const name = typed.slice(typed.lastIndexOf('\\') + 1).toLowerCase();
   const bare = name.replace(/\.(?:exe|com)$/, '');
   if (sameName(host.windows, '2000') && sinceXp.has(bare)) return undefined;
+  if (bare === 'wevtutil' && isBeforeVista(host)) return undefined;
   if (bare === 'cluster' && FailoverCluster.of(host) === undefined) return undefined;
   if (!hasFolder && bare === name && commands[name] !== undefined) return commands[name];
   // `echo.` and `echo:` are how batch files print an empty line.

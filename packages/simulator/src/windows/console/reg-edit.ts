@@ -5,6 +5,11 @@ import { regOptions } from './reg-options.ts';
 import { isAddedType, valueFrom } from './reg-values.ts';
 import { regKey } from './reg-view.ts';
 
+/** What guards of the registry know this program by. */
+export const PROGRAM = 'reg.exe';
+/** System error 5, as reg.exe words it. */
+const DENIED = 'Access is denied';
+
 /** `reg add KEY [/v NAME | /ve] [/t TYPE] [/s SEPARATOR] [/d DATA] [/f]`; without a value it makes the key. */
 export function regAdd(host: SimulatedHost, args: readonly string[]): ConsoleOutput {
   const dialect = regDialect(host);
@@ -18,6 +23,7 @@ export function regAdd(host: SimulatedHost, args: readonly string[]): ConsoleOut
   if (key === undefined || !key.includes('\\')) return dialect.invalidKey('add');
   const name = given.has('/ve') ? '' : given.get('/v');
   if (name === undefined && !given.has('/d') && !given.has('/t')) {
+    if (host.registryWrites.isDenied(PROGRAM, key)) return dialect.error(DENIED);
     host.registry.createKey(key);
     return dialect.success();
   }
@@ -34,6 +40,7 @@ export function regAdd(host: SimulatedHost, args: readonly string[]): ConsoleOut
   if (host.registry.value(key, name ?? '').kind === 'known' && !given.has('/f')) {
     return unanswered(`Value ${name ?? ''} exists, overwrite(Yes/No)? `, 'use reg add /f');
   }
+  if (host.registryWrites.isDenied(PROGRAM, key)) return dialect.error(DENIED);
   host.registry.setValue(key, name ?? '', value);
   return dialect.success();
 }
@@ -58,6 +65,7 @@ export function regDelete(host: SimulatedHost, args: readonly string[]): Console
     const one = name === undefined ? `the registry key ${shownKey(typed)}` : `the registry value ${name}`;
     return unanswered(`Permanently delete ${given.has('/va') ? all : one} (Yes/No)? `, 'use reg delete /f');
   }
+  if (host.registryWrites.isDenied(PROGRAM, key)) return dialect.error(DENIED);
   if (name !== undefined) host.registry.deleteValue(key, name);
   else if (given.has('/va')) for (const each of values.value.keys()) host.registry.deleteValue(key, each);
   else host.registry.deleteKey(key);

@@ -12,6 +12,7 @@ import { fullPath } from './console-path.ts';
 import { type ConsoleOutput, lines, unanswered } from './console-program.ts';
 import { isBeforeVista } from './generation.ts';
 import { regDialect } from './reg-dialect.ts';
+import { PROGRAM } from './reg-edit.ts';
 import { type RegOptions, regOptions } from './reg-options.ts';
 import { type RegKey, regKey } from './reg-view.ts';
 
@@ -78,6 +79,9 @@ export function regImport(host: SimulatedHost, args: readonly string[]): Console
   const parsed = parseRegFile(content.bytes, { file: typedFile });
   if (!parsed.ok) return dialect.error('Error accessing the registry');
   const inView = parsed.file.entries.map((entry) => ({ ...entry, key: placeOf(host, entry.key, options) }));
+  if (inView.some(({ key }) => host.registryWrites.isDenied(PROGRAM, key))) {
+    return dialect.error('Error accessing the registry');
+  }
   applyRegFile({ entries: inView }, host.registry);
   // From Windows Vista on the message of success comes on stderr, of this command alone.
   return isBeforeVista(host)

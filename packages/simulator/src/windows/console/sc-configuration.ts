@@ -1,4 +1,5 @@
 import { sz } from '@scanclash/core';
+import { type FailureAction, writeFailureActions } from '../services/failure-actions.ts';
 import {
   readFailureActions,
   SERVICES_KEY,
@@ -140,6 +141,65 @@ export function scQueryFailure(host: SimulatedHost, args: readonly string[]): Co
       ...actions.map((action, i) => (i === 0 ? field('FAILURE_ACTIONS', action) : ' '.repeat(39) + action)),
     ),
   );
+}
+
+/** What may stand for an action behind `actions=`. */
+const TYPED_ACTIONS: ReadonlyMap<string, FailureAction['kind']> = new Map([
+  ['restart', 'restart'],
+  ['reboot', 'reboot'],
+  ['run', 'run-command'],
+  ['', 'none'],
+]);
+
+/**
+ * `sc failure NAME reset= SECONDS actions= restart/60000/run/0 command= PROGRAM reboot= MESSAGE`: what is to happen when the
+ * service ends unexpectedly. It counts from the next failure on.
+ * @source WINDOWS: `sc failure`; a period and its actions are given together.
+ */
+export function scConfigureFailure(host: SimulatedHost, args: readonly string[]): ConsoleOutput {
+  const { words, given, glued } = scOptions(args);
+  const [name, ...more] = words;
+  const unknown = [...given.keys()].some((option) => !['reset=', 'actions=', 'command=', 'reboot='].includes(option));
+  const typed = given.get('actions=');
+  const reset = given.get('reset=');
+  if (glued !== undefined) return notModelled(`sc failure ${glued} (a blank belongs behind the =)`);
+  if (name === undefined || more.length > 0 || unknown || (typed === undefined) !== (reset === undefined)) {
+    return notModelled(`sc failure ${args.join(' ')}`);
+  }
+  const configuration = host.services.configuration(name);
+  if (configuration === undefined) return failed('OpenService', 1060);
+  const key = `${SERVICES_KEY}\\${configuration.name}`;
+  if (typed !== undefined && reset !== undefined) {
+    const actions = failureActionsIn(typed);
+    if (actions === undefined || !/^(?:\d{1,9}|infinite)$/i.test(reset)) {
+      return notModelled(`sc failure reset= ${reset} actions= ${typed}`);
+    }
+    const resetAfter = /^infinite$/i.test(reset) ? {} : { resetAfter: Number(reset) * 1_000_000 };
+    host.registry.setValue(key, 'FailureActions', writeFailureActions({ ...resetAfter, actions }));
+  }
+  for (const [option, value] of [
+    ['command=', 'FailureCommand'],
+    ['reboot=', 'RebootMessage'],
+  ] as const) {
+    const text = given.get(option);
+    if (text !== undefined) host.registry.setValue(key, value, sz(text));
+  }
+  return prints(lines(succeeded('ChangeServiceConfig2')));
+}
+
+/** `restart/60000/run/0`: an action and its delay in ms, by turns; a lone `/` or nothing is no action at all. */
+function failureActionsIn(typed: string): readonly FailureAction[] | undefined {
+  const words = typed.split('/');
+  if (words.every((word) => word === '')) return [];
+  if (words.length % 2 !== 0) return undefined;
+  const actions: FailureAction[] = [];
+  for (let i = 0; i < words.length; i += 2) {
+    const kind = TYPED_ACTIONS.get((words[i] as string).toLowerCase());
+    const delay = words[i + 1] as string;
+    if (kind === undefined || !/^\d{1,9}$/.test(delay)) return undefined;
+    actions.push({ kind, delay: Number(delay) * 1000 });
+  }
+  return actions;
 }
 
 /** `sc description NAME TEXT`, `sc qdescription NAME`. */

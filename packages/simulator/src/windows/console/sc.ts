@@ -1,7 +1,13 @@
 import type { SimulatedHost } from '../simulated-host.ts';
 import { type ConsoleOutput, type ConsoleProgram, lines, notModelled, prints } from './console-program.ts';
 import { failed } from './sc-answers.ts';
-import { scConfigure, scDescription, scQueryConfiguration, scQueryFailure } from './sc-configuration.ts';
+import {
+  scConfigure,
+  scConfigureFailure,
+  scDescription,
+  scQueryConfiguration,
+  scQueryFailure,
+} from './sc-configuration.ts';
 import { scEnumDepend, scQuery, statusLines } from './sc-status.ts';
 
 /** `sc`, the console of the service control manager. Its exit code is the Windows error. Other hosts are not played. */
@@ -18,6 +24,8 @@ export const sc: ConsoleProgram = ({ host, args }, done) => {
       return done(scQueryConfiguration(host, rest));
     case 'qfailure':
       return done(scQueryFailure(host, rest));
+    case 'failure':
+      return done(scConfigureFailure(host, rest));
     case 'qdescription':
       return done(scDescription(host, rest, undefined));
     case 'description':

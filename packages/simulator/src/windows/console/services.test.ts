@@ -192,6 +192,43 @@ test('sc qfailure and sc qdescription show what is stored', () => {
   expect(made.run('sc qdescription McShield').stdout).toContain('DESCRIPTION:  On-access scanner\r\n');
 });
 
+test('sc failure says what happens when a service dies, and it does', () => {
+  const made = consoleHost();
+  install(made, { name: 'McShield', displayName: 'Network Associates McShield', imagePath: SHIELD });
+  made.wait('net start McShield');
+  expect(made.run('sc failure McShield reset= 86400 actions= restart/60000/""/0 command= "C:\\tell.exe %1%"')).toEqual({
+    exitCode: 0,
+    stdout: text('[SC] ChangeServiceConfig2 SUCCESS'),
+    stderr: '',
+  });
+  expect(made.run('sc qfailure McShield').stdout).toContain(
+    text(
+      '        RESET_PERIOD (in seconds)    : 86400',
+      '        REBOOT_MESSAGE               : ',
+      '        COMMAND_LINE                 : C:\\tell.exe %1%',
+      '        FAILURE_ACTIONS              : RESTART -- Delay = 60000 milliseconds.',
+      '                                       NONE -- Delay = 0 milliseconds.',
+    ),
+  );
+  made.run('taskkill /f /im mcshield.exe');
+  expect(made.host.services.isRunning('McShield')).toBe(false);
+  made.world.runUntil(made.world.now + 61_000_000);
+  expect(made.host.services.isRunning('McShield')).toBe(true);
+  expect(made.host.eventLog.records('System').map(({ id }) => id)).toEqual([7036, 7031, 7036]);
+});
+
+test.each([
+  ['sc failure McShield actions= restart/60000', 'a period belongs to the actions'],
+  ['sc failure McShield reset= 0 actions= restart', 'a delay belongs to each action'],
+  ['sc failure McShield reset= 0 actions= sleep/1', 'there is no such action'],
+  ['sc failure McShield reset=0 actions= restart/1', 'a blank belongs behind the ='],
+])('%s is not taken: %s', (command) => {
+  const made = consoleHost();
+  install(made, { name: 'McShield', displayName: 'Network Associates McShield', imagePath: SHIELD });
+  expect(made.run(command)).toMatchObject({ exitCode: 120 });
+  expect(made.run('sc failure Gone reset= 0 actions= /')).toMatchObject({ exitCode: 1060 });
+});
+
 test('net start waits until the service runs', () => {
   const { wait, world } = exchange();
   expect(wait('net start "mcafee groupshield"')).toEqual({

@@ -2,7 +2,7 @@ import { ERROR_INVALID_NAME, shareReadWrite } from '../files/index.ts';
 import { WINDOWS_VERSIONS } from '../windows-version.ts';
 import { splitShellWords } from './command-line.ts';
 import { fullPath } from './console-path.ts';
-import { type ConsoleProgram, fails, lines, notModelled, prints } from './console-program.ts';
+import { CONSOLE_CODE_PAGE, type ConsoleProgram, fails, lines, notModelled, prints } from './console-program.ts';
 import { readWhole } from './whole-file.ts';
 
 export const hostname: ConsoleProgram = ({ host, args }, done) =>
@@ -12,6 +12,12 @@ export const ver: ConsoleProgram = ({ host }, done) => {
   const { name, number } = WINDOWS_VERSIONS[host.windows];
   done(prints(lines('', `${name} [Version ${number}]`)));
 };
+
+/** Shows the code page; it is not changed. */
+export const chcp: ConsoleProgram = ({ args }, done) =>
+  done(
+    args.length === 0 ? prints(lines(`Active code page: ${CONSOLE_CODE_PAGE}`)) : notModelled(`chcp ${args.join(' ')}`),
+  );
 
 /** Shows a file as it is, bytes and all. */
 export const type: ConsoleProgram = (invocation, done) => {

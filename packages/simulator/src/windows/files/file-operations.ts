@@ -52,6 +52,8 @@ export class FileOperations implements HandleHost {
   readonly #parts: FileParts;
   /** Who asked for the deletion of a file that is still held. */
   readonly #pendingDeletions = new WeakMap<FileEntry, EventIdentity>();
+  /** Files that somebody was told are held, and are no more. */
+  readonly #freed = new WeakMap<FileEntry, EventIdentity>();
 
   constructor(parts: FileParts) {
     this.#parts = parts;
@@ -157,6 +159,7 @@ export class FileOperations implements HandleHost {
     const presentedPath = told ? this.#presented(volume, pathOf(file)) : '';
     const removed = volume.close(open);
     const event = this.#traceClose(handle, path, removed);
+    if (handle.wasTold && !removed) this.#freed.set(file, this.trace.released(handle, handle.event));
     if (!told) return;
     const operation: CloseOperation = {
       kind: 'close',
@@ -204,7 +207,10 @@ export class FileOperations implements HandleHost {
       below: opening.below,
     });
     result.open.owner = handle;
-    done({ ok: true, handle });
+    const freed = this.#freed.get(result.open.file);
+    if (freed === undefined) return done({ ok: true, handle });
+    this.#freed.delete(result.open.file);
+    world.because([...world.causes, freed], () => done({ ok: true, handle }));
   }
 
   #renameAt(from: Location, to: Location, request: RenameRequest, actor: Actor, done: Done<ChangeResult>): void {

@@ -280,6 +280,7 @@ test('what is installed is there with its folders, whoever holds what was there 
     ['D:\\Program Files\\Modus\\umlaut.txt', 'file', false],
   ]);
   expect(() => files.install('X:\\a', '')).toThrow('cannot install X:\\a');
+  expect(() => files.installFolder('X:\\a')).toThrow('SC-SCEN-007 cannot install X:\\a');
 });
 
 test('folders are made where their parents are, or with them, and removed when empty', () => {

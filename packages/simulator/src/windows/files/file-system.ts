@@ -150,6 +150,11 @@ export class FileSystem {
     return this.#tree.setAttributes(path, changes);
   }
 
+  /** Makes a folder that a product cannot do without, with those above it. @throws SC-SCEN-007 where no drive holds it. */
+  installFolder(path: string): void {
+    this.#tree.installFolder(path);
+  }
+
   /** Puts a file on a local volume, with its folders, whatever stands there. Text is stored in code page 1252. */
   install(path: string, content: Uint8Array | string, options?: InstallOptions): void {
     this.#tree.install(path, content, options);

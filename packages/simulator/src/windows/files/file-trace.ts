@@ -40,7 +40,8 @@ export interface Denial {
 
 /**
  * The events of one host's files. Reading leaves none: most opens are harmless, and a trace of all of them would hide those
- * that are not. What a reader holds is told as `file.held` at the moment when it first stands in someone's way.
+ * that are not. What a reader holds is told as `file.held` at the moment when it first stands in someone's way, and its end
+ * then as `file.released`: whoever opens the file next can do so because of that.
  */
 export class FileTrace {
   readonly #world: World;
@@ -88,6 +89,11 @@ export class FileTrace {
         since: holding.since,
       }),
     );
+  }
+
+  /** That nobody is in the way any more because of this handle, which was told as `file.held`. */
+  released(holding: Holding, held: EventIdentity): EventIdentity {
+    return this.#emit('file.released', holding.path, whose(holding), [held]);
   }
 
   delayed(path: string, actor: Actor, filter: string, us: Microseconds): EventIdentity {

@@ -1,4 +1,4 @@
-import { encodeConsole } from '@scanclash/core';
+import { encodeConsole, ScanclashError } from '@scanclash/core';
 import type { DriveMap, Place } from './drive-map.ts';
 import type { AttributeChanges } from './file-attributes.ts';
 import type { FolderResult, ListResult, ReadResult } from './file-request.ts';
@@ -102,16 +102,33 @@ export class FileTree {
     return { ok: true };
   }
 
-  /** Puts a file on a local volume, with its folders, whatever stands there; text is stored in code page 1252. */
+  /**
+   * Puts a file on a local volume, with its folders, whatever stands there; text is stored in code page 1252.
+   * @throws SC-SCEN-007
+   */
   install(path: string, content: Uint8Array | string, options: InstallOptions = {}): void {
     const made = this.makeFolders(path.slice(0, path.replaceAll('/', '\\').lastIndexOf('\\')));
-    if (!made.ok) throw new Error(`cannot install ${path}: ${made.error.text}`);
+    if (!made.ok) throw this.#cannotInstall(path, made.error.text);
     const found = this.#drives.locate(path);
-    if (found.kind !== 'local') throw new Error(`cannot install ${path}: it is not on a volume of this host`);
+    if (found.kind !== 'local') throw this.#cannotInstall(path, 'it is not on a volume of this host');
     const bytes = typeof content === 'string' ? encodeConsole(content, ANSI) : content;
     const put = found.place.volume.put(found.place.folder, found.name, bytes);
-    if (!put.ok) throw new Error(`cannot install ${path}: ${put.error.text}`);
+    if (!put.ok) throw this.#cannotInstall(path, put.error.text);
     if (options.attributes !== undefined) found.place.volume.setAttributes(put.file, options.attributes);
+  }
+
+  /** Makes a folder that a product cannot do without, with those above it. @throws SC-SCEN-007 */
+  installFolder(path: string): void {
+    const made = this.makeFolders(path);
+    if (!made.ok) throw this.#cannotInstall(path, made.error.text);
+  }
+
+  /** Settings of a scenario name folders; whoever wrote one that the host cannot hold is told so. */
+  #cannotInstall(path: string, why: string): ScanclashError {
+    const drives = this.#drives.drives().map(({ drive }) => drive);
+    return new ScanclashError('SC-SCEN-007', `cannot install ${path}: ${why}`, {
+      hint: `Name a folder on a drive of the host: ${drives.join(', ')}`,
+    });
   }
 
   /**

@@ -70,6 +70,11 @@ export class LocalHandle implements FileHandle, Holding {
     return this.#event;
   }
 
+  /** Whether it was told to somebody that this handle stood in their way. */
+  get wasTold(): boolean {
+    return this.#event !== undefined;
+  }
+
   read(): Uint8Array {
     this.#mustAllow(READ, 'read');
     return this.volume.read(this.open);

@@ -12,7 +12,10 @@ export const DATABASE_TYPE = 'Microsoft Exchange Database Instance';
 const ERROR_NOT_READY = 21;
 const ERROR_GEN_FAILURE = 31;
 
-/** A resource that is a service of Exchange: stopped by a plain stop control, and left alone where that does not help. */
+/**
+ * A resource that is a service of Exchange: services that depend on it are stopped first, then it is told to stop, and left
+ * alone where that does not help.
+ */
 function serviceResource(node: SimulatedHost, service: string): ResourceInstance {
   const { services, processes } = node;
   return {
@@ -22,7 +25,7 @@ function serviceResource(node: SimulatedHost, service: string): ResourceInstance
     offline: ({ done, failed }) => {
       const { state, process } = services.status(service);
       if (state === 'STOPPED') return done();
-      services.stop(service, (error) => {
+      const stopped = (error: number): void => {
         if (services.status(service).state === 'STOPPED') return done();
         const isUnderWay =
           error === SERVICE_ERROR.ERROR_SERVICE_REQUEST_TIMEOUT ||
@@ -30,7 +33,11 @@ function serviceResource(node: SimulatedHost, service: string): ResourceInstance
         // It was told and takes its time: the cluster loses patience, not the resource.
         if (isUnderWay && process !== undefined) processes.onExit(process, done);
         else failed(error);
-      });
+      };
+      const takesDependents = exchangeOn(node).assume<boolean>('store-stop-takes-dependents');
+      stopInTurn(node, takesDependents ? services.runningDependents(service) : [], () =>
+        services.stop(service, stopped),
+      );
     },
     terminate: () => {
       if (exchangeOn(node).assume<boolean>('terminate-leaves-store')) return;
@@ -39,7 +46,14 @@ function serviceResource(node: SimulatedHost, service: string): ResourceInstance
     },
     looksAlive: () => services.isRunning(service),
     isAlive: () => services.isRunning(service),
+    because: () => [services.since(service)].flatMap((event) => event ?? []),
   };
+}
+
+/** Stops services one after the other; one that does not stop is left, and found by whoever wants more. */
+function stopInTurn(node: SimulatedHost, [service, ...rest]: readonly string[], done: () => void): void {
+  if (service === undefined) return done();
+  node.services.stop(service, () => stopInTurn(node, rest, done));
 }
 
 /**
@@ -58,6 +72,8 @@ function databaseInstance({ node, resource }: ResourceContext): ResourceInstance
     isOurs = false;
     wanted = undefined;
   };
+  // A store that is gone is for its own resource to tell: the databases come back with it.
+  const isAlive = (): boolean => exchange.store === undefined || isMounted();
   const isMounted = (): boolean => group !== undefined && exchange.store?.isMounted(group) === true;
   return {
     online: ({ done, failed }) => {
@@ -97,8 +113,9 @@ function databaseInstance({ node, resource }: ResourceContext): ResourceInstance
       if (wanted !== undefined && group !== undefined && !isSkipped) exchange.store?.dismount(group, () => {});
       leave();
     },
-    looksAlive: isMounted,
-    isAlive: isMounted,
+    looksAlive: isAlive,
+    isAlive,
+    because: () => [group && exchange.store?.obstacle(group)].flatMap((event) => event ?? []),
   };
 }
 

@@ -3,6 +3,8 @@ import type { LogRecord, StoredAttachment } from './log-content.ts';
 /** An item of a mailbox. */
 export interface Item {
   readonly id: string;
+  /** Undefined where nobody sent it. */
+  readonly sender?: string;
   readonly subject: string;
   readonly size: number;
   attachments: readonly StoredAttachment[];
@@ -33,14 +35,14 @@ export class DatabaseContent {
 
   apply(record: LogRecord): void {
     if (record.k === 'item') {
-      const { mailbox, id, subject, size, attachments = [] } = record;
+      const { mailbox, id, sender, subject, size, attachments = [] } = record;
       let items = this.#mailboxes.get(mailbox);
       if (items === undefined) {
         items = new Map();
         this.#mailboxes.set(mailbox, items);
       }
       if (!items.has(id)) this.#items += 1;
-      items.set(id, { id, subject, size, attachments });
+      items.set(id, { id, ...(sender === undefined ? {} : { sender }), subject, size, attachments });
       return;
     }
     const { mailbox, id, attachment } = record;

@@ -11,6 +11,7 @@ export type LogRecord =
       readonly k: 'item';
       readonly mailbox: string;
       readonly id: string;
+      readonly sender?: string;
       readonly subject: string;
       /** Bytes of the message: so much it counts in a log. */
       readonly size: number;

@@ -1,8 +1,8 @@
-import type { Program } from '@scanclash/simulator';
+import type { EventIdentity, Program } from '@scanclash/simulator';
 import { FileCalls } from '../ese/file-calls.ts';
 import type { ExchangeHost } from '../exchange-host.ts';
 import type { Delivery, DeliveryOutcome, ReadMailbox, RunningStore } from '../running-services.ts';
-import { databaseName, type StorageGroup, systemMailboxOf } from '../storage-group.ts';
+import { databaseName, REGISTRATIONS, type StorageGroup, systemMailboxOf } from '../storage-group.ts';
 import { recover } from './mount.ts';
 import { MountedDatabase } from './mounted-database.ts';
 import { StoreScanner } from './store-scanner.ts';
@@ -16,6 +16,8 @@ export class InformationStore implements RunningStore {
   readonly #mounted = new Map<StorageGroup, MountedDatabase>();
   /** Databases that are on their way up or down, and what is to be done when they are there. */
   readonly #moving = new Map<StorageGroup, (() => void)[]>();
+  /** What keeps databases from being dismounted. */
+  readonly #obstacles = new Map<StorageGroup, EventIdentity>();
 
   constructor(exchange: ExchangeHost, program: Program) {
     this.program = program;
@@ -85,10 +87,14 @@ export class InformationStore implements RunningStore {
       const waits = this.#exchange.isOn('store-waits-for-scanner');
       const { scans } = database;
       if (waits && scans > 0) {
-        this.#exchange.host.emit('exchange/store', 'exchange.dismount-waits', databaseName(group), { scans });
+        const { host } = this.#exchange;
+        const why = this.#scanner?.obstacle;
+        const event = host.emit('exchange/store', 'exchange.dismount-waits', databaseName(group), { scans }, why);
+        this.#obstacles.set(group, event);
       }
       database.dismount(waits, () => {
         this.#mounted.delete(group);
+        this.#obstacles.delete(group);
         const event = this.#exchange.host.emit('exchange/store', 'exchange.database-dismounted', databaseName(group));
         this.#exchange.host.world.because(event, () => {
           finished();
@@ -111,8 +117,12 @@ export class InformationStore implements RunningStore {
     }
   }
 
+  obstacle(group: StorageGroup): EventIdentity | undefined {
+    return this.#obstacles.get(group);
+  }
+
   deliver(delivery: Delivery, done: (outcome: DeliveryOutcome) => void): void {
-    const { mailbox, subject, size, attachments } = delivery;
+    const { mailbox, sender, subject, size, attachments } = delivery;
     const group = this.#groupOf(mailbox);
     if (group === undefined) return done('no-such-mailbox');
     const database = this.#mounted.get(group);
@@ -124,6 +134,7 @@ export class InformationStore implements RunningStore {
       k: 'item',
       mailbox,
       id,
+      ...(sender === undefined ? {} : { sender }),
       subject,
       size,
       ...(attachments.length === 0 ? {} : { attachments }),
@@ -135,6 +146,7 @@ export class InformationStore implements RunningStore {
         const { world } = this.#exchange.host;
         if (item !== undefined) world.because(event, () => this.#scanner?.scan(database, mailbox, item, () => {}));
       }
+      this.#answerEvent(database, event);
       done('delivered');
     });
   }
@@ -156,6 +168,9 @@ export class InformationStore implements RunningStore {
       open -= 1;
       if (open > 0) return;
       const left = database.content.itemsOf(mailbox).filter(({ id }) => !late.has(id));
+      if (late.size > 0) {
+        this.#exchange.host.emit('exchange/store', 'exchange.items-withheld', mailbox, { items: late.size });
+      }
       done({ items: left.map(({ id }) => id), waiting: [...late] });
     };
     const waits = patient || !this.#exchange.isOn('activesync-skips-unscanned-items');
@@ -172,6 +187,18 @@ export class InformationStore implements RunningStore {
       }
     }
     settled();
+  }
+
+  /** Whoever has registered for what comes is called; where the registrations are gone nobody is. */
+  #answerEvent(database: MountedDatabase, delivered: EventIdentity): void {
+    if (!this.#exchange.isOn('system-mailbox-holds-registrations') || hasRegistrations(database)) return;
+    this.#exchange.host.emit(
+      'exchange/store',
+      'exchange.event-unanswered',
+      databaseName(database.group),
+      {},
+      delivered,
+    );
   }
 
   /** The store finds its registrations in the system mailbox: as any client, it has them scanned before. */
@@ -206,4 +233,9 @@ export class InformationStore implements RunningStore {
       for (const resume of next) resume();
     });
   }
+}
+
+function hasRegistrations({ group, content }: MountedDatabase): boolean {
+  const item = content.find(systemMailboxOf(group), `${REGISTRATIONS} ${group.guid}`);
+  return item?.attachments.some(({ name }) => name === `${REGISTRATIONS}.xml`) === true;
 }

@@ -1,4 +1,4 @@
-import type { ScannedItem, ScanVerdict, VirusScanningLibrary } from '@scanclash/simulator';
+import type { EventIdentity, ScannedItem, ScanVerdict, VirusScanningLibrary } from '@scanclash/simulator';
 import { vsapiBackground, vsapiEnabled, vsapiLibrary, vsapiProactive, vsapiScanTimeout } from '../../settings.ts';
 import type { Item } from '../ese/database-content.ts';
 import type { FileCalls } from '../ese/file-calls.ts';
@@ -42,8 +42,22 @@ export class StoreScanner {
     const path = host.expand(settings.get(vsapiLibrary));
     const library = host.virusScanningLibraries.find(path);
     const isThere = library !== undefined && host.files.stat(path)?.kind === 'file';
-    host.emit('exchange/store', isThere ? 'exchange.scanner-loaded' : 'exchange.scanner-not-loaded', path);
-    return isThere ? new StoreScanner(exchange, calls, library) : undefined;
+    const loaded = host.emit(
+      'exchange/store',
+      isThere ? 'exchange.scanner-loaded' : 'exchange.scanner-not-loaded',
+      path,
+    );
+    if (!isThere) return undefined;
+    // As long as the store runs nobody can replace the file.
+    host.world.because(loaded, () =>
+      calls.open({ path, access: ['execute'], share: { read: true }, disposition: 'open-existing' }, () => {}),
+    );
+    return new StoreScanner(exchange, calls, library);
+  }
+
+  /** Why the scanner does not come back, where it knows. */
+  get obstacle(): EventIdentity | undefined {
+    return this.#library.obstacle?.();
   }
 
   get scansWhatComes(): boolean {
@@ -114,6 +128,7 @@ export class StoreScanner {
       content: bytesOf(attachment?.content ?? item.subject),
       mailbox,
       subject: item.subject,
+      sender: item.sender,
     };
     database.scanBegins();
     let isAnswered = false;

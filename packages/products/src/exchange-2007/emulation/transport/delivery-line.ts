@@ -62,8 +62,8 @@ export class DeliveryLine {
     this.#calls += 1;
     this.#underway.set(this.#calls, mail);
     this.#sent.add(mail);
-    const { mailbox, id, subject, size, attachments } = mail;
-    const call: StoreCall = { call: this.#calls, deliver: { mailbox, id, subject, size, attachments } };
+    const { mailbox, id, sender, subject, size, attachments } = mail;
+    const call: StoreCall = { call: this.#calls, deliver: { mailbox, id, sender, subject, size, attachments } };
     connection.send(call, size);
   }
 

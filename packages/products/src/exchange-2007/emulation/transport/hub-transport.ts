@@ -7,6 +7,7 @@ import { DeliveryLine } from './delivery-line.ts';
 import { HUB_PORT, type HubCall, type HubReply } from './hub-protocol.ts';
 import { contentOf, type Mail } from './mail.ts';
 import type { MailQueue } from './mail-queue.ts';
+import { TransportAgents } from './transport-agents.ts';
 
 const SMTP_PORT = 25;
 
@@ -15,12 +16,14 @@ export class HubTransport implements RunningHub {
   readonly program: Program;
   readonly #exchange: ExchangeHost;
   readonly #queue: MailQueue;
+  readonly #agents: TransportAgents;
   readonly #lines = new Map<MailboxServer, DeliveryLine>();
 
   constructor(exchange: ExchangeHost, queue: MailQueue, program: Program) {
     this.#exchange = exchange;
     this.#queue = queue;
     this.program = program;
+    this.#agents = TransportAgents.load(exchange, program);
     for (const mail of queue.waiting.values()) this.#send(mail);
   }
 
@@ -28,21 +31,27 @@ export class HubTransport implements RunningHub {
     return this.#queue.waiting.size;
   }
 
-  /** Takes a message for each of its recipients; those elsewhere get it by SMTP. False where a recipient is unknown. */
-  accept(transaction: SmtpTransaction): boolean {
+  /**
+   * Takes a message for each of its recipients; those elsewhere get it by SMTP. It is taken when its agents are done with it.
+   *
+   * @param done - Whether it is; false where a recipient is unknown.
+   */
+  accept(transaction: SmtpTransaction, done: (isTaken: boolean) => void): void {
     const { host, organisation } = this.#exchange;
     const content = contentOf(transaction);
     const inside = transaction.recipients.filter((address) => organisation.find(address) !== undefined);
     const outside = transaction.recipients.filter((address) => organisation.find(address) === undefined);
     const known = outside.filter((address) => host.network.mailExchangerOf(domainOf(address)) !== undefined);
-    if (known.length < outside.length || outside.some((address) => this.#isOurs(address))) return false;
+    if (known.length < outside.length || outside.some((address) => this.#isOurs(address))) return done(false);
     const id = this.#queue.nextId(host.name);
     const event = host.emit('exchange/hub', 'exchange.accepted', id, { recipients: transaction.recipients.length });
-    host.world.because(event, () => {
-      for (const mailbox of inside) this.#enqueue({ ...content, mailbox, id, isRepeated: false });
-      for (const address of outside) this.#relay({ ...transaction, recipients: [address] });
-    });
-    return true;
+    host.world.because(event, () =>
+      this.#agents.filter(inside[0] ?? '', content, (left) => {
+        for (const mailbox of inside) this.#enqueue({ ...left, mailbox, id, isRepeated: false });
+        for (const address of outside) this.#relay({ ...transaction, recipients: [address] });
+        done(true);
+      }),
+    );
   }
 
   /** Delivers once more what is kept for a storage group. */
@@ -132,14 +141,18 @@ export function runTransport(exchange: ExchangeHost, queue: MailQueue, service: 
   });
   host.processes.onExit(service.process, () => host.processes.exit(edge));
   serveSmtp(host.tcp, edge, SMTP_PORT, `${host.name} Microsoft ESMTP MAIL Service ready`, (mail, _client, reply) => {
-    const isTaken = hub.accept(mail);
-    reply(isTaken ? { code: 250, text: '2.6.0 Queued mail for delivery' } : { code: 550, text: '5.1.1 User unknown' });
+    hub.accept(mail, (isTaken) =>
+      reply(
+        isTaken ? { code: 250, text: '2.6.0 Queued mail for delivery' } : { code: 550, text: '5.1.1 User unknown' },
+      ),
+    );
   });
   host.tcp.listen(edge, HUB_PORT, (connection) => {
     connection.onMessage((message) => {
       const asked = message as HubCall;
-      const messages = 'submit' in asked ? Number(hub.accept(asked.submit)) : hub.deliverAgain(asked.deliverAgain);
-      connection.send({ messages } satisfies HubReply);
+      const answer = (messages: number): void => connection.send({ messages } satisfies HubReply);
+      if ('submit' in asked) hub.accept(asked.submit, (isTaken) => answer(Number(isTaken)));
+      else answer(hub.deliverAgain(asked.deliverAgain));
     });
   });
   service.running();

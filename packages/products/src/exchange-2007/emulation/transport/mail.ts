@@ -14,11 +14,14 @@ export interface Mail extends Delivery {
 const latin1 = new TextDecoder('latin1');
 
 /** What a mailbox keeps of a message. */
-export function contentOf({ data }: SmtpTransaction): Pick<Delivery, 'subject' | 'size' | 'attachments'> {
+export function contentOf({
+  sender,
+  data,
+}: SmtpTransaction): Pick<Delivery, 'sender' | 'subject' | 'size' | 'attachments'> {
   const head = latin1.decode(data.subarray(0, 1000));
   const subject = /^Subject: (.*)$/m.exec(head)?.[1]?.trimEnd() ?? '';
   const hasParts = /^Content-Type: multipart\//m.test(head);
-  return { subject, size: data.length, attachments: hasParts ? attachmentsOf(data).map(stored) : [] };
+  return { sender, subject, size: data.length, attachments: hasParts ? attachmentsOf(data).map(stored) : [] };
 }
 
 const stored = ({ name, content }: { readonly name: string; readonly content: Uint8Array }): StoredAttachment => ({

@@ -6,11 +6,11 @@ const UNITS: Readonly<Record<string, number>> = {
   d: 86_400_000_000,
 };
 
-/** `1m30s` in microseconds; undefined where it is no duration. */
+/** `1m30s` in microseconds; undefined where it is no duration, or longer than numbers reach. */
 export function parseDuration(text: string): number | undefined {
   if (!/^(\d+(ms|s|m|h|d))+$/.test(text)) return undefined;
   let sum = 0;
   for (const [, number, unit] of text.matchAll(/(\d+)(ms|s|m|h|d)/g))
     sum += Number(number) * (UNITS[unit as string] as number);
-  return sum;
+  return Number.isSafeInteger(sum) ? sum : undefined;
 }

@@ -6,10 +6,11 @@ const SYNCHRONOUS = [
   /^packages\/products\/src\/(.*\/)?emulation/,
 ];
 
-/** Where a world standing still is read and served, and the one place that asks a transport. */
+/** Where a world standing still is read and served, and the places that ask a transport or have test files written. */
 const ASYNCHRONOUS = [
   /^packages\/simulator\/src\/(endpoints|transport)\//,
   /^packages\/core\/src\/collectors\/collect-host\.ts$/,
+  /^packages\/core\/src\/probe\/run-probe\.ts$/,
 ];
 
 /** The interface of a transport promises answers, as a type; who awaits them lives elsewhere. */

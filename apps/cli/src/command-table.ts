@@ -44,6 +44,8 @@ export function describeCommands(perform: Performer): Command {
       collect,
     )
     .option('--any-certificate', 'take any certificate of an ePO server: whoever stands between can read the password')
+    .option('--probe', 'write test files below excluded folders, the only proof that exclusions hold; needs --yes')
+    .option('--yes', 'agree to what --probe does: it raises alarms')
     .option('--waivers <file>', 'findings that somebody accepts until a day; repeatable', collect)
     .option('--fail-on <severity>', 'exit code 1 from this severity up: info, low, medium, high, critical', 'high')
     .addHelpText(

@@ -16,7 +16,7 @@ const settings = PRODUCTS.flatMap((product) =>
 );
 
 /** Lists that are sets: where they are stored, Windows itself keeps the order. */
-const SETS = ['shares', 'mappedDrives'];
+const SETS = ['shares', 'mappedDrives', 'firewall.openPorts'];
 const inOrder = ({ path }: AnySetting, value: Plain): Plain =>
   SETS.includes(path) && Array.isArray(value) ? value.map((item) => JSON.stringify(item)).sort() : value;
 

@@ -1,5 +1,5 @@
-import type { Transport } from '@scanclash/core';
-import { isoLocal, SimulatedTransport } from '@scanclash/simulator';
+import type { ProbedHost, Transport } from '@scanclash/core';
+import { isoLocal, type SimulatedHost, SimulatedProbe, SimulatedTransport } from '@scanclash/simulator';
 import { type PlayOptions, playArm } from './play-arm.ts';
 import type { Arm, Scenario } from './scenario.ts';
 
@@ -12,6 +12,8 @@ export interface SimulatedCheck {
   /** What the clocks of its hosts show, local time. */
   readonly at: string;
   readonly hosts: readonly Transport[];
+  /** Writes test files on one of the hosts; its world goes on meanwhile. */
+  readonly probe: (transport: Transport) => ProbedHost;
 }
 
 /**
@@ -25,5 +27,6 @@ export function simulatedCheck(scenario: Scenario, arm: Arm, options: PlayOption
     subject: scenario.world.subject,
     at: isoLocal(built.world.localTime()).replace(/\.\d+$/, ''),
     hosts: [...built.hosts.values()].map((host) => new SimulatedTransport(host)),
+    probe: ({ host }) => new SimulatedProbe(built.hosts.get(host) as SimulatedHost),
   };
 }

@@ -3,11 +3,11 @@ import {
   factAt,
   judge,
   plainOf,
-  probeFacts,
   productFacts,
   type Rule,
   record,
   runProbe,
+  untouchedFact,
 } from '@scanclash/core';
 import { PRODUCTS } from '@scanclash/products';
 import { SimulatedProbe, SimulatedTransport } from '@scanclash/simulator';
@@ -57,14 +57,14 @@ test('a probe proves what no setting shows: exclusions that are right and overri
     ['satisfied', 'satisfied', 'satisfied'],
     ['touched', 'touched', 'touched'],
   ]);
-  expect(probeFacts(broken.result).untouched).toMatchObject({ kind: 'known', value: false });
+  expect(untouchedFact(broken.result)).toMatchObject({ kind: 'known', value: false });
   const kept = await probed('overrides/on-access-overrides-exclusions', 'control-time-outs-only');
-  expect(probeFacts(kept.result).untouched).toMatchObject({ kind: 'known', value: true });
+  expect(untouchedFact(kept.result)).toMatchObject({ kind: 'known', value: true });
 });
 
 test('a scanner that does not run leaves everything alone, which proves nothing', async () => {
   const { result } = await probed('overrides/on-access-overrides-exclusions', 'control-scanner-off');
-  expect(probeFacts(result).untouched).toMatchObject({ kind: 'unreadable' });
+  expect(untouchedFact(result)).toMatchObject({ kind: 'unreadable' });
 });
 
 test('another scanner touches the files as well', async () => {

@@ -18,6 +18,7 @@ export * from './epo/epo-fleet.ts';
 export * from './epo/epo-limits.ts';
 export * from './epo/server-identity.ts';
 export * from './local/local-transport.ts';
+export * from './probe/host-probe.ts';
 export * from './redaction/redact-answer.ts';
 export { collectorScript } from './script/collector-script.ts';
 export { scriptIndexJsonSchema } from './script/script-index.ts';

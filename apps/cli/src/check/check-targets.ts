@@ -21,6 +21,7 @@ import { type SshOptions, sshOptionWords } from '../targets/ssh-options.ts';
 import { readTarget } from '../targets/target.ts';
 import type { WinrmOptions } from '../targets/winrm-target.ts';
 import { VERSION } from '../version.ts';
+import { confirmProbe } from './confirm-probe.ts';
 import { readGivenFact } from './given-facts.ts';
 import { readSubjects } from './read-subjects.ts';
 import { smtpNotes } from './smtp-notes.ts';
@@ -31,6 +32,8 @@ import { readWaivers } from './user-waivers.ts';
 export interface CheckOptions extends SshOptions, WinrmOptions {
   readonly concurrency?: number;
   readonly smtp?: readonly string[];
+  readonly probe?: boolean;
+  readonly yes?: boolean;
   readonly given?: readonly string[];
   readonly assume?: readonly string[];
   readonly rule?: readonly string[];
@@ -59,6 +62,7 @@ export async function checkTargets(
   const waivers = readWaivers(io, options.waivers ?? [], all);
   const targets = [...new Set(words)].map((word) => readTarget(word, io));
   refuseForOthers(targets, options);
+  if (options.probe === true) confirmProbe(io, targets, options.yes === true);
   const { at, certificate, anyCertificate, passwordFd, plainHttp, concurrency, host: hosts = [] } = options;
   const { runMs } = readLimits(options.limit ?? []);
   const opened = await openTargets(targets, io, {
@@ -71,6 +75,7 @@ export async function checkTargets(
     anyCertificate,
     passwordFd,
     plainHttp,
+    probe: options.probe,
     ssh: options,
   });
   const notes = await smtpNotes(options.smtp ?? []);

@@ -62,13 +62,14 @@ export async function readSubjects(
       await io.breathe();
       if (io.interrupted()) return;
       progress.update(done, hosts.length, 'hosts');
-      const { facts, answers, name = host.name, at = host.at, session } = await host.read(stop.signal);
+      const { facts, answers, name = host.name, at = host.at, session, probe } = await host.read(stop.signal);
       checked[i] = {
         name: host.isRemote === true ? name : host.name,
         target: target.word,
         at,
         ageSeconds: ageOf(at, io.wallClock()),
         session,
+        probe,
         facts: withGivenFacts(facts, given.filter((one) => givenTo.get(one)?.has(host) === true).toSorted(manyFirst)),
         answers: keepBytes ? answers : answers.map(withoutBytes),
       };

@@ -81,7 +81,7 @@ async function openTarget(
     }
     case 'ssh': {
       const { openSsh } = await import('./ssh-target.ts');
-      return openSsh(target, await access(), options.ssh, io);
+      return openSsh(target, await access(), { ...options.ssh, probe: options.probe }, io);
     }
     case 'bundle': {
       const { openRecorded } = await import('./bundle-target.ts');

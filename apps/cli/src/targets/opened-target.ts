@@ -1,4 +1,4 @@
-import type { CheckReport, Fact, HostAnswer, HostSession } from '@scanclash/core';
+import type { CheckReport, Fact, HostAnswer, HostSession, ProbeResult } from '@scanclash/core';
 
 /** What is known of a host once it was read. */
 export interface HostReading {
@@ -9,6 +9,8 @@ export interface HostReading {
   readonly name?: string;
   /** When it was read, where only the reading tells. */
   readonly at?: string;
+  /** What test files told, where they were asked for. */
+  readonly probe?: ProbeResult;
   /** What was done on it, where it is a real one. */
   readonly session?: HostSession;
 }

@@ -10,12 +10,14 @@ export interface SimulationOptions {
   readonly behaviours: AssumedValues;
   /** `30m`; the end of the timeline where it is left out. */
   readonly at: string | undefined;
+  /** Whether test files are to be written. */
+  readonly probe?: boolean | undefined;
 }
 
 /** Plays the arm that a target names. The simulator is loaded here, and only here. */
 export async function openSimulated(
   target: Target & { kind: 'simulated' },
-  { seed, behaviours, at }: SimulationOptions,
+  { seed, behaviours, at, probe = false }: SimulationOptions,
 ): Promise<OpenedTarget> {
   const { scenarioById, simulatedCheck } = await import('@scanclash/scenarios');
   const scenario = scenarioById(target.scenario);
@@ -38,7 +40,11 @@ export async function openSimulated(
   }
   return {
     word: target.word,
-    hosts: wanted.map((transport) => ({ name: transport.host, at: world.at, read: () => readHost(transport) })),
+    hosts: wanted.map((transport) => ({
+      name: transport.host,
+      at: world.at,
+      read: () => readHost(transport, probe ? world.probe(transport) : undefined),
+    })),
     subject: wanted.find((one) => one.host === world.subject)?.host,
     site: { complete: wanted.length === world.hosts.length },
     warnings: [],

@@ -2,7 +2,7 @@
 export interface SshOptions {
   readonly identity?: readonly string[];
   readonly askPassword?: boolean;
-  readonly passwordFd?: string;
+  readonly passwordFd?: string | undefined;
   readonly jump?: string;
   readonly knownHosts?: readonly string[];
   readonly hostKey?: readonly string[];

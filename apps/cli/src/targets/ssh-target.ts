@@ -1,4 +1,4 @@
-import { SshTransport, showSshAddress } from '@scanclash/transports';
+import { HostProbe, SshTransport, showSshAddress } from '@scanclash/transports';
 import type { Io } from '../io.ts';
 import { readLimits } from './limits.ts';
 import type { HostReading, OpenedTarget } from './opened-target.ts';
@@ -11,7 +11,7 @@ import type { Target } from './target.ts';
 export function openSsh(
   { word, address }: Target & { kind: 'ssh' },
   { routeTo }: SshAccess,
-  options: SshOptions,
+  options: SshOptions & { readonly probe: boolean | undefined },
   io: Io,
 ): OpenedTarget {
   const name = address.port === 22 ? address.host : showSshAddress(address).replace(/^.*@/, '');
@@ -25,7 +25,7 @@ export function openSsh(
       signal,
     });
     try {
-      const reading = await readHost(transport);
+      const reading = await readHost(transport, options.probe === true ? new HostProbe(transport) : undefined);
       await transport.close();
       return {
         ...reading,

@@ -34,6 +34,11 @@ export const ERROR_CATALOGUE = {
     'The file to write is there already; nothing is overwritten.',
     'Name another file, or remove it.',
   ),
+  'SC-USE-006': entry(
+    'Not agreed',
+    'The option writes on a host or raises alarms there. Nothing was done.',
+    'Say --yes once everybody who has to know of it does.',
+  ),
   'SC-YAML-001': entry('Broken YAML', 'The file is no valid YAML.', 'Mend the syntax at the place named.'),
   'SC-YAML-002': entry(
     'Wrong shape',
@@ -150,6 +155,12 @@ export const ERROR_CATALOGUE = {
     'Unused waiver',
     'Its rule was judged on its host, and there is nothing to accept.',
     'Take the waiver out.',
+    EXIT.clean,
+  ),
+  'SC-PROBE-001': entry(
+    'Left behind',
+    'A folder of a probe could not be removed again: a scanner or a program holds what is in it.',
+    'Remove it by hand: rmdir /s /q FOLDER',
     EXIT.clean,
   ),
   'SC-SIM-001': entry(

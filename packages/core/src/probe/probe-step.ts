@@ -8,6 +8,8 @@ const PROBE_FILE = 'probe.com';
 
 /** What a probe does on a host, as plain data. These are the only commands beside the questions, and they write. */
 export type ProbeStep =
+  /** Shows a text as it would be written. */
+  | { readonly id: 'probe-show'; readonly text: string }
   /** Makes a folder of its own; fails where there is one. */
   | { readonly id: 'probe-make'; readonly folder: string }
   /** Writes the first half of the test file, then the second. */
@@ -24,6 +26,7 @@ const UNQUOTABLE = /["\u0000-\u001f]/;
  * command lines, holds what a scanner would take for a virus.
  */
 export function probeCommandOf(step: ProbeStep): CommandLine {
+  if (step.id === 'probe-show') return { ok: true, command: written(step.text) };
   if (UNQUOTABLE.test(step.folder)) {
     return { ok: false, reason: `${JSON.stringify(step.folder)} cannot be quoted for the command line` };
   }
@@ -32,11 +35,13 @@ export function probeCommandOf(step: ProbeStep): CommandLine {
     case 'probe-make':
       return { ok: true, command: `mkdir "${step.folder}"` };
     case 'probe-write':
-      // What `set /p` asks is written without a line end, and quotes keep the rest of it from the interpreter.
-      return { ok: true, command: `<nul set /p "=${step.half}" ${step.isFirst ? '>' : '>>'} ${file}` };
+      return { ok: true, command: `${written(step.half)} ${step.isFirst ? '>' : '>>'} ${file}` };
     case 'probe-read':
       return { ok: true, command: `type ${file}` };
     case 'probe-remove':
       return { ok: true, command: `rmdir /s /q "${step.folder}"` };
   }
 }
+
+/** What `set /p` asks is written without a line end, and quotes keep what is in it from the interpreter. */
+const written = (text: string): string => `<nul set /p "=${text}"`;

@@ -1,17 +1,22 @@
 import { expect, test } from 'vitest';
-import { probeFacts } from './probe-facts.ts';
 import { type ProbedHost, runProbe } from './run-probe.ts';
+import { untouchedFact } from './untouched-fact.ts';
 
-const FILE = /"([^"]+)"$/;
+const FILE = /"([^"=]+)"$/;
 
 /** A console over a map of files, and a scanner that takes away what is below some folders. */
-function host(scanned: readonly string[], options: { denied?: string; kept?: boolean } = {}) {
+function host(
+  scanned: readonly string[],
+  options: { denied?: string; kept?: boolean; batch?: boolean; lostAt?: string } = {},
+) {
+  let waited = false;
   const commands: string[] = [];
   const folders = new Set<string>();
   const files = new Map<string, string>();
   const prober: ProbedHost = {
-    testFile: ['SCANNERS-HATE-', 'THIS'],
+    testFile: ['SCANNERS-%HATE-', 'THIS'],
     wait: () => {
+      waited = true;
       for (const path of files.keys()) if (scanned.some((folder) => path.startsWith(folder))) files.delete(path);
       return Promise.resolve();
     },
@@ -26,7 +31,12 @@ function host(scanned: readonly string[], options: { denied?: string; kept?: boo
         folders.add(path);
         return end(0);
       }
-      if (half !== '') files.set(path, (command.includes('>>') ? (files.get(path) ?? '') : '') + half);
+      if (options.lostAt !== undefined && command.startsWith(options.lostAt) && waited) {
+        return Promise.resolve({ ok: false as const, reason: 'the connection was lost' });
+      }
+      const written = options.batch === true ? half.replaceAll('%', '') : half;
+      if (half !== '' && path === '') return end(1, written);
+      if (half !== '') files.set(path, (command.includes('>>') ? (files.get(path) ?? '') : '') + written);
       if (half !== '') return end(1);
       if (command.startsWith('type')) {
         const text = files.get(path);
@@ -51,29 +61,45 @@ test('a scanner that leaves excluded folders alone is known to be at work by the
     folders: [{ kind: 'untouched', folder: SPOOL }],
     leftBehind: [],
   });
-  expect(probeFacts(result).untouched).toMatchObject({ kind: 'known', value: true });
+  expect(untouchedFact(result)).toMatchObject({ kind: 'known', value: true });
 });
 
 test('a folder that is scanned in spite of its exclusion is named', async () => {
-  const { untouched, touched } = probeFacts(
-    await runProbe(host([CONTROL, SPOOL]).prober, [SPOOL, 'D:\\Modus'], CONTROL),
-  );
-  expect(untouched).toMatchObject({ kind: 'known', value: false });
-  expect(touched).toMatchObject({ kind: 'list', items: [{ value: SPOOL }] });
+  const result = await runProbe(host([CONTROL, SPOOL]).prober, [SPOOL, 'D:\\Modus'], CONTROL);
+  expect(result.folders.map(({ kind }) => kind)).toEqual(['touched', 'untouched']);
+  expect(untouchedFact(result)).toMatchObject({ kind: 'known', value: false });
 });
 
 test('where no scanner is at work nothing is proven', async () => {
-  const { untouched } = probeFacts(await runProbe(host([]).prober, [SPOOL], CONTROL));
-  expect(untouched).toMatchObject({ kind: 'unreadable', reason: expect.stringContaining('proves nothing') });
+  expect(untouchedFact(await runProbe(host([]).prober, [SPOOL], CONTROL))).toMatchObject({
+    kind: 'unreadable',
+    reason: expect.stringContaining('proves nothing'),
+  });
 });
 
 test('a folder that could not be probed leaves the question open, unless another was touched', async () => {
   const denied = `${SPOOL}\\scanclash-probe`;
   const open = await runProbe(host([CONTROL], { denied }).prober, [SPOOL], CONTROL);
   expect(open.folders).toEqual([{ kind: 'not-probed', folder: SPOOL, why: `${denied}: Access is denied.` }]);
-  expect(probeFacts(open).untouched).toMatchObject({ kind: 'unreadable' });
+  expect(untouchedFact(open)).toMatchObject({ kind: 'unreadable' });
   const worse = await runProbe(host([CONTROL, 'D:\\Modus'], { denied }).prober, [SPOOL, 'D:\\Modus'], CONTROL);
-  expect(probeFacts(worse).untouched).toMatchObject({ kind: 'known', value: false });
+  expect(untouchedFact(worse)).toMatchObject({ kind: 'known', value: false });
+});
+
+test('a shell that changes what it is to write is no scanner that touches it', async () => {
+  const { prober, files } = host([CONTROL], { batch: true });
+  const result = await runProbe(prober, [SPOOL], CONTROL);
+  expect(result.folders).toMatchObject([{ kind: 'not-probed', why: expect.stringContaining('shell') }]);
+  expect(untouchedFact(result)).toMatchObject({ kind: 'unreadable' });
+  expect(files.size).toBe(0);
+});
+
+test('a connection that is lost convicts nobody, and what it leaves behind is named', async () => {
+  const read = await runProbe(host([CONTROL], { lostAt: 'type' }).prober, [SPOOL], CONTROL);
+  expect(read.folders).toEqual([{ kind: 'not-probed', folder: SPOOL, why: 'the connection was lost' }]);
+  expect(untouchedFact(read)).toMatchObject({ kind: 'unreadable' });
+  const removed = await runProbe(host([CONTROL], { lostAt: 'rmdir' }).prober, [SPOOL], CONTROL);
+  expect(removed.leftBehind).toHaveLength(2);
 });
 
 test('what was written is taken away again, or named', async () => {
@@ -88,7 +114,9 @@ test('no command line holds the whole test file, and every one stays in a folder
   const { prober, commands } = host([CONTROL]);
   await runProbe(prober, [SPOOL], CONTROL);
   expect(commands.filter((command) => command.includes(prober.testFile.join('')))).toEqual([]);
-  expect(commands.filter((command) => !command.includes('\\scanclash-probe'))).toEqual([]);
+  expect(commands.filter((command) => />|mkdir|rmdir/.test(command) && !command.includes('\\scanclash-probe'))).toEqual(
+    [],
+  );
 });
 
 test('a folder that no command line can hold is not probed', async () => {

@@ -38,16 +38,20 @@ export interface ProbeResult {
  */
 export async function runProbe(host: ProbedHost, folders: readonly string[], control: string): Promise<ProbeResult> {
   const places = [control, ...folders];
+  const made = new Set<string>();
+  const changes = await whatHostChanges(host);
   const settled: (ProbedFolder | undefined)[] = [];
-  for (const place of places) settled.push(await write(host, place));
-  await host.wait();
+  for (const folder of places) {
+    if (changes === undefined) settled.push(await write(host, folder, made));
+    else settled.push({ kind: 'not-probed', folder, why: changes });
+  }
+  if (settled.includes(undefined)) await host.wait();
   const outcomes: ProbedFolder[] = [];
-  for (const [i, place] of places.entries()) outcomes.push(settled[i] ?? (await lookAt(host, place)));
+  for (const [i, folder] of places.entries()) outcomes.push(settled[i] ?? (await lookAt(host, folder)));
   const leftBehind: string[] = [];
-  for (const { kind, folder } of outcomes) {
-    if (kind === 'not-probed') continue;
-    const { problem } = await run(host, { id: 'probe-remove', folder: ownFolder(folder) });
-    if (problem !== undefined) leftBehind.push(ownFolder(folder));
+  for (const folder of made) {
+    const removed = await run(host, { id: 'probe-remove', folder });
+    if (removed.kind === 'lost' || removed.problem !== undefined) leftBehind.push(folder);
   }
   const [first, ...others] = outcomes;
   return { control: first as ProbedFolder, folders: others, leftBehind };
@@ -55,31 +59,53 @@ export async function runProbe(host: ProbedHost, folders: readonly string[], con
 
 const ownFolder = (place: string): string => joinPath(place, PROBE_FOLDER);
 
-interface Ended {
-  readonly stdout: Uint8Array;
-  readonly stderr: string;
-  /** Why it did not do what it was meant to do. */
-  readonly problem: string | undefined;
-}
+type Ended =
+  | {
+      readonly kind: 'ended';
+      readonly text: string;
+      readonly stderr: string;
+      /** Why it did not do what it was meant to do. */
+      readonly problem: string | undefined;
+    }
+  /** Nobody knows whether it was done. */
+  | { readonly kind: 'lost'; readonly why: string };
 
 async function run(host: ProbedHost, step: ProbeStep): Promise<Ended> {
   const line: CommandLine = probeCommandOf(step);
   const answer: ProbeAnswer = line.ok ? await host.run(line.command) : line;
-  if (!answer.ok) return { stdout: new Uint8Array(), stderr: '', problem: answer.reason };
-  const { exitCode, stdout, stderr } = answer;
-  const problem = exitCode === 0 ? undefined : stderr.trim() || `exit code ${exitCode}`;
-  return { stdout, stderr: stderr.trim(), problem };
+  if (!answer.ok) return { kind: 'lost', why: answer.reason };
+  const stderr = answer.stderr.trim();
+  const problem = answer.exitCode === 0 ? undefined : stderr || `exit code ${answer.exitCode}`;
+  return { kind: 'ended', text: String.fromCharCode(...answer.stdout).trimEnd(), stderr, problem };
+}
+
+/**
+ * A shell may change a text on its way (a batch file takes out `%`), and a changed test file would look like a touched
+ * one. The same letters the other way round are nothing to a scanner, and must come back.
+ */
+async function whatHostChanges(host: ProbedHost): Promise<string | undefined> {
+  for (const half of host.testFile) {
+    const text = [...half].reverse().join('');
+    const shown = await run(host, { id: 'probe-show', text });
+    if (shown.kind === 'lost') return shown.why;
+    if (shown.text !== text) return 'the shell of the host changes what it is to write';
+  }
+  return undefined;
 }
 
 /** What is known already where the file could not be written: somebody holds or refuses it in a folder of our own. */
-async function write(host: ProbedHost, place: string): Promise<ProbedFolder | undefined> {
+async function write(host: ProbedHost, place: string, made: Set<string>): Promise<ProbedFolder | undefined> {
   const folder = ownFolder(place);
-  const made = await run(host, { id: 'probe-make', folder });
-  if (made.problem !== undefined) return { kind: 'not-probed', folder: place, why: `${folder}: ${made.problem}` };
+  const notProbed = (why: string): ProbedFolder => ({ kind: 'not-probed', folder: place, why });
+  const end = await run(host, { id: 'probe-make', folder });
+  if (end.kind === 'lost') return notProbed(end.why);
+  if (end.problem !== undefined) return notProbed(`${folder}: ${end.problem}`);
+  made.add(folder);
   for (const [i, half] of host.testFile.entries()) {
+    const written = await run(host, { id: 'probe-write', folder, half, isFirst: i === 0 });
+    if (written.kind === 'lost') return notProbed(written.why);
     // `set /p` has nobody to ask and always ends with 1: an error is what is said of one.
-    const { stderr } = await run(host, { id: 'probe-write', folder, half, isFirst: i === 0 });
-    if (stderr !== '') return { kind: 'touched', folder: place, how: stderr };
+    if (written.stderr !== '') return { kind: 'touched', folder: place, how: written.stderr };
   }
   return undefined;
 }
@@ -87,7 +113,9 @@ async function write(host: ProbedHost, place: string): Promise<ProbedFolder | un
 /** A file in a folder of our own that is gone, refused or changed was touched by somebody. */
 async function lookAt(host: ProbedHost, folder: string): Promise<ProbedFolder> {
   const read = await run(host, { id: 'probe-read', folder: ownFolder(folder) });
+  if (read.kind === 'lost') return { kind: 'not-probed', folder, why: read.why };
   if (read.problem !== undefined) return { kind: 'touched', folder, how: read.problem };
-  const isWhole = String.fromCharCode(...read.stdout).trimEnd() === host.testFile.join('');
-  return isWhole ? { kind: 'untouched', folder } : { kind: 'touched', folder, how: 'its content has changed' };
+  return read.text === host.testFile.join('')
+    ? { kind: 'untouched', folder }
+    : { kind: 'touched', folder, how: 'its content has changed' };
 }

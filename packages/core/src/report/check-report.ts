@@ -4,6 +4,7 @@ import type { Subject } from '../check/subject.ts';
 import { EXIT } from '../errors/error-catalogue.ts';
 import { EVIDENCE_LEVELS } from '../evidence/evidence.ts';
 import { type Fact, fieldOf } from '../facts/fact.ts';
+import type { ProbeResult } from '../probe/run-probe.ts';
 import type { AnyProduct } from '../product/product.ts';
 import { OUTCOMES, SEVERITIES, type Severity } from '../rules/rule-schema.ts';
 import type { HostSession } from '../transport/host-session.ts';
@@ -12,6 +13,7 @@ import type { Waived } from '../waivers/apply-waivers.ts';
 import { reportedError, reportedProblem } from './error-report.ts';
 import { worstExit } from './exit-codes.ts';
 import { reportHead } from './report-schema.ts';
+import { probeProblems, probesOf, reportedProbe } from './reported-probe.ts';
 
 const reading = z.strictObject({
   fact: z.string().describe('Dotted path: virusscan.onAccess.enabled.'),
@@ -109,6 +111,7 @@ export const checkReportSchema = z
       )
       .describe('Everything that was asked; nothing else was.'),
     sessions: z.array(session).describe('What was done on real hosts.'),
+    probes: z.array(reportedProbe).describe('What became of test files, where --probe wrote them.'),
     counts: z
       .strictObject({
         violated: z.int(),
@@ -134,6 +137,8 @@ export interface CheckedHost {
   readonly ageSeconds?: number | undefined;
   /** What was done on it, where it is a real one. */
   readonly session?: HostSession | undefined;
+  /** What test files told. */
+  readonly probe?: ProbeResult | undefined;
   readonly facts: Readonly<Record<string, Fact>>;
   readonly answers: readonly HostAnswer[];
 }
@@ -178,12 +183,14 @@ export function checkReport(input: {
       ...warnings,
       ...[...expired, ...unused, ...troubles].map(reportedError),
       ...sessions.flatMap(unidentified),
+      ...probeProblems(hosts),
     ],
     questions: [
       ...askedOfServers,
       ...hosts.flatMap((host) => host.answers.map((answer) => describeQuestion(host.name, answer))),
     ],
     sessions: sessions.map(describeSession),
+    probes: probesOf(hosts),
     counts: countOutcomes(findings),
   };
 }

@@ -2,7 +2,7 @@ import { ScanclashError } from '../errors/scanclash-error.ts';
 import { BudgetExceeded } from '../expressions/compile.ts';
 import type { Expression } from '../expressions/language.ts';
 import { Cursor, Fault, type Scope, Unknown, type Value } from '../expressions/value.ts';
-import { type Fact, plainOf, unreadable } from '../facts/fact.ts';
+import { type Fact, type Plain, plainOf, unreadable } from '../facts/fact.ts';
 import type { Rule } from './rule.ts';
 import type { Outcome } from './rule-schema.ts';
 
@@ -99,6 +99,8 @@ function fill(rule: Rule, expression: Expression, facts: Readonly<Record<string,
     });
   }
   if (!(value instanceof Cursor)) return String(value);
-  const plain = plainOf(value.fact);
-  return Array.isArray(plain) ? plain.join(', ') : JSON.stringify(plain ?? '(unread)');
+  const plain = plainOf(value.fact) ?? '(unread)';
+  return Array.isArray(plain) ? plain.map(shown).join(', ') : shown(plain);
 }
+
+const shown = (plain: Plain): string => (typeof plain === 'object' ? JSON.stringify(plain) : String(plain));

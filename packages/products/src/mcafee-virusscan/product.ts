@@ -73,9 +73,6 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
     'probe.untouched': z
       .boolean()
       .describe('A test file below the excluded folders was left alone. Only an active probe reads this.'),
-    'probe.touched': z
-      .array(z.string())
-      .describe('Folders below which a test file was touched although it was to be left alone.'),
     'accessProtection.ftpRuleBlocks': z
       .boolean()
       .describe('A rule about FTP blocks. Never read: whether 8.0i has one is not public (HOLE-irc-rule).'),

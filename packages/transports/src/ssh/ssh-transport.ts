@@ -6,6 +6,7 @@ import {
   type HostRequest,
   type HostSession,
   isCodePage,
+  type ProbeAnswer,
   ScanclashError,
   type Transport,
 } from '@scanclash/core';
@@ -78,6 +79,26 @@ export class SshTransport implements Transport {
     };
     await Promise.all(Array.from({ length: Math.min(CHANNELS, batch.length) }, worker));
     return answers;
+  }
+
+  /** A command of a probe: it writes, so it is not tried again. */
+  async runCommand(command: string): Promise<ProbeAnswer> {
+    try {
+      const asked = await (this.#asked ??= this.#connect());
+      const line = inShell(asked.shell, command);
+      if (!line.ok) return line;
+      const end = await this.#run(asked.connection, line.command);
+      if (end.kind === 'failed') return { ok: false, reason: end.reason };
+      return {
+        ok: true,
+        exitCode: end.exitCode,
+        stdout: end.stdout,
+        stderr: decodeConsole(end.stderr, asked.codePage),
+      };
+    } catch (error) {
+      if (error instanceof ScanclashError) return { ok: false, reason: error.problem };
+      throw error;
+    }
   }
 
   /** What was done so far, and what became of it. */

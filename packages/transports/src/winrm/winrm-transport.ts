@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { commandLineOf, type HostAnswer, type HostRequest, type Transport } from '@scanclash/core';
+import {
+  commandLineOf,
+  decodeConsole,
+  type HostAnswer,
+  type HostRequest,
+  type ProbeAnswer,
+  type Transport,
+} from '@scanclash/core';
 import { WINRM_LIMITS, type WinrmAccess, WinrmConnection, type WinrmLimits } from './winrm-connection.ts';
 import { STILL_RUNNING, type WsmanRequest } from './wsman-messages.ts';
 
@@ -37,6 +44,17 @@ export class WinrmTransport implements Transport {
     const answers: HostAnswer[] = [];
     for (const request of batch) answers.push(await this.#answer(request));
     return answers;
+  }
+
+  /** A command of a probe. */
+  async runCommand(command: string): Promise<ProbeAnswer> {
+    if (this.#broken !== undefined) return { ok: false, reason: this.#broken };
+    try {
+      const { exitCode, stdout, stderr } = await this.#run(command);
+      return { ok: true, exitCode, stdout, stderr: decodeConsole(stderr, CODE_PAGE) };
+    } catch (error) {
+      return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+    }
   }
 
   /** Removes the temporary folder and ends the shell. */

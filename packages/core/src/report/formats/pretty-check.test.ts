@@ -70,6 +70,7 @@ const pretty = (findings: Reported[], style = plainStyle()) =>
       warnings: [],
       questions: [],
       sessions: [],
+      probes: [],
       counts: { violated: 1, satisfied: 0, 'not-applicable': 0, unknown: 0, waived: 0, total: 1 },
     },
     style,

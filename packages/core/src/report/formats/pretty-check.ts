@@ -32,6 +32,8 @@ export function prettyCheck(report: CheckReport, style: TextStyle): string {
     ...unknownGroups(unknown, report.subjects.length).flatMap((group) => unknownLines(group, style)),
     ...(waived.length === 0 ? [] : ['', style.paint('title', 'Waived: accepted by somebody, for a while')]),
     ...waived.flatMap((finding) => waivedLines(finding, style)),
+    ...(report.probes.length === 0 ? [] : ['', style.paint('title', 'Probed: what became of test files')]),
+    ...report.probes.flatMap((probe) => probeLines(probe, style)),
     '',
     ...summaryLines(report, style),
     ...sessionLines(report, style),
@@ -260,6 +262,15 @@ function waivedLines({ severity, subject, rule, outcome, waived }: ReportedFindi
     ...hang('', `${severity} ${subject}: ${rule}, ${outcome}`, { indent: 2, width: style.width }),
     ...hang('', by, { indent: 6, width: style.width }),
   ];
+}
+
+function probeLines({ host, control, folders }: CheckReport['probes'][number], style: TextStyle): string[] {
+  const line = ({ folder, outcome, detail }: typeof control, what = '') =>
+    hang('', `${host} ${folder}${what}: ${outcome}${detail === undefined ? '' : ` (${detail})`}`, {
+      indent: 2,
+      width: style.width,
+    });
+  return [...line(control, ', the control'), ...folders.flatMap((one) => line(one))];
 }
 
 function summaryLines({ counts, subjects, findings, failOn, exitCode }: CheckReport, style: TextStyle): string[] {

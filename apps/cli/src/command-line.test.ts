@@ -53,10 +53,11 @@ const WRONG: readonly (readonly [words: string, code: string, hint: RegExp])[] =
   ['run mail-flo', 'SC-USE-001', /Did you mean "mail-flow"\?/],
   ['run nowhere/*', 'SC-USE-002', /scanclash list scenarios/],
   ['run --arm brokn', 'SC-USE-002', /Did you mean "broken"\?/],
+  ['run mail-flow/port25-blocks-modusmail --set virusscan.portRules.massMailing.blok=false', 'SC-SCEN-002', /block/],
   [
-    'run mail-flow/port25-blocks-modusmail --set virusscan.portRules.massMailing.blok=false',
+    'run mail-flow/port25-blocks-modusmail --set exchange.x=1',
     'SC-SCEN-002',
-    /massMailing\.block/,
+    /Products of MAIL01 in the world .*modus/,
   ],
   ['run mail-flow/port25-blocks-modusmail --set virusscan.portRules.massMailing.block=perhaps', 'SC-SCEN-003', /./],
   ['run --set novalue', 'SC-USE-003', /For example/],
@@ -101,13 +102,6 @@ test.for(WRONG)('`%s` is %s, with a hint', async ([words, code, hint]) => {
   expect(ended.stderr).toContain(code);
   expect(ended.stderr).toMatch(hint);
   expect(ended.stderr).toMatch(/^(Next:| *"next":) .*scanclash /m);
-});
-
-test.for(['winrm://exch01', 'local', 'local:'])('%s comes later, and says what to do until then', async (target) => {
-  const { code, stderr } = await scanclash(['check', target]);
-  expect(code).toBe(2);
-  expect(stderr).toContain('comes with a later version');
-  expect(stderr).toContain('Collect a bundle');
 });
 
 test.for([['chek'], ['check', 'no-such-file'], ['run', '--seed', 'x']])(

@@ -29,7 +29,7 @@ export function describeCommands(perform: Performer): Command {
     .summary('what is wrong with the settings of a host, why, and which fix')
     .argument(
       '<target...>',
-      'ssh://USER@HOST[:PORT], bundle folder or zip, sim:THEME/NAME[@ARM][#HOST], epo://USER@HOST:8443, or - for NDJSON on stdin',
+      'ssh://USER@HOST[:PORT], winrm://USER@HOST, local, epo://USER@HOST:8443, bundle folder or zip, sim:THEME/NAME[@ARM][#HOST], or - for NDJSON on stdin',
     )
     .option('--given <fact=value>', 'a fact that you saw yourself: [HOST:]NAMESPACE.PATH=VALUE; repeatable', collect)
     .option('--assume <name=value>', 'another value for an assumption of a simulated target; repeatable', collect)
@@ -43,7 +43,6 @@ export function describeCommands(perform: Performer): Command {
       'connect to this SMTP server, HOST[:PORT], and tell how far that comes; repeatable',
       collect,
     )
-    .option('--certificate <sha256>', 'the one certificate of an ePO server that is taken: SHA256:AB:CD:...')
     .option('--any-certificate', 'take any certificate of an ePO server: whoever stands between can read the password')
     .option('--waivers <file>', 'findings that somebody accepts until a day; repeatable', collect)
     .option('--fail-on <severity>', 'exit code 1 from this severity up: info, low, medium, high, critical', 'high')
@@ -64,12 +63,23 @@ export function describeCommands(perform: Performer): Command {
   const collectCommand = program
     .command('collect')
     .summary('the answers of a host as a bundle; judges nothing')
-    .argument('<target>', 'ssh://USER@HOST[:PORT] or sim:THEME/NAME[@ARM][#HOST]')
-    .requiredOption('-o, --output <zip>', 'the bundle to write; an existing file is never overwritten')
+    .argument(
+      '[target]',
+      'ssh://USER@HOST[:PORT], winrm://USER@HOST, local, sim:THEME/NAME[@ARM][#HOST], or the folder that a collector script made',
+    )
+    .requiredOption('-o, --output <file>', 'the bundle or script to write; an existing file is never overwritten')
+    .option('--script', 'instead of asking a host, write a batch file that asks the host it is started on')
     .option('--assume <name=value>', 'another value for an assumption of a simulated target; repeatable', collect)
     .option('--host <name>', 'only this host; repeatable', collect)
     .option('--at <time>', 'play a simulated target until then instead of to its end: 30m, 2h')
-    .addHelpText('after', examples('scanclash collect sim:mail-flow/port25-blocks-modusmail#MAIL01 -o mail01.zip'))
+    .addHelpText(
+      'after',
+      examples(
+        'scanclash collect sim:mail-flow/port25-blocks-modusmail#MAIL01 -o mail01.zip',
+        'scanclash collect --script -o collector.cmd',
+        'scanclash collect scanclash-MAIL01 -o mail01.zip',
+      ),
+    )
     .action(perform(async () => (await import('./commands/collect.ts')).collect));
   reachHosts(collectCommand);
 
@@ -155,6 +165,11 @@ function reachHosts(command: Command): void {
     .option('--known-hosts <file>', 'keys that hosts are known by, instead of the usual files; repeatable', collect)
     .option('--host-key <fingerprint>', 'the key of a host: [HOST=]SHA256:...; repeatable', collect)
     .option('--insecure-host-key', 'take any host for the right one; the report says so')
+    .option(
+      '--certificate <sha256>',
+      'the one certificate of an ePO server or a WinRM host that is taken: SHA256:AB:CD:...',
+    )
+    .option('--plain-http', 'WinRM without HTTPS: password and answers can be read on the way')
     .option('--no-temp', 'write nothing on hosts: registry exports stay unread')
     .option(
       '--limit <name=value>',

@@ -8,6 +8,7 @@ Usage: scanclash COMMAND [ARGUMENTS] [OPTIONS]      scanclash COMMAND --help say
 Ticket: a host with a problem
   check TARGET...            what is wrong with the settings of a host, why, and which fix
   collect TARGET -o ZIP      the answers of a host as a bundle; judges nothing
+  collect --script -o CMD    a batch file that reads a host with nothing installed
   e.g. scanclash check customer.zip --given virusscan.version=8.0i
        scanclash check sim:mail-flow/port25-blocks-modusmail#MAIL01
 
@@ -30,7 +31,8 @@ Everywhere
   --seed N                   the luck of simulated worlds (default 1): same seed, same bytes
   --no-progress              no progress on stderr
   --version, --help
-Targets: a bundle (folder or zip), sim:THEME/NAME[@ARM][#HOST], epo://USER@HOST, - for NDJSON
+Targets: a bundle (folder or zip), sim:THEME/NAME[@ARM][#HOST], winrm://USER@HOST, local,
+         epo://USER@HOST, - for NDJSON
 Exit codes: 0 clean, 1 found, 2 wrong use, 3 unknown, 70 our bug, 130 interrupted
 
 Next: scanclash tour

@@ -16,6 +16,8 @@ export interface Io {
   /** Asks for something that is not shown while it is typed; undefined where nobody is there to ask. */
   readonly secret: (question: string) => Promise<string | undefined>;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** As Node names operating systems: `win32`. */
+  readonly platform: string;
   /** Paths on the command line are relative to it. */
   readonly cwd: string;
   /** Milliseconds since any fixed instant; never goes back. */

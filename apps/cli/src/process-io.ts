@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
 import type { Io, Output } from './io.ts';
+import { pasteable } from './output/pasteable.ts';
 
 /** More threads than this would wait for each other at start. */
 const MOST_THREADS = 7;
@@ -32,6 +33,7 @@ export function processIo(): Io {
     descriptor: (number) => createReadStream('', { fd: number, autoClose: false }),
     secret: askSecret,
     environment: process.env,
+    platform: process.platform,
     cwd: process.cwd(),
     clock: () => performance.now(),
     wallClock: () => Date.now(),
@@ -60,7 +62,7 @@ function outputOf(stream: NodeJS.WriteStream & { readonly fd: number }): Output 
   });
   return {
     write: (text) => {
-      if (!gone) stream.write(text);
+      if (!gone) stream.write(pasteable(text, process.env));
     },
     isTerminal,
     columns: isTerminal ? stream.columns : undefined,

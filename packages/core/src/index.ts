@@ -5,6 +5,7 @@ export * from './check/finding.ts';
 export * from './check/subject.ts';
 export * from './collectors/collect-host.ts';
 export { REDACTED } from './collectors/exported-registry.ts';
+export * from './collectors/follow-up.ts';
 export * from './collectors/host-evidence.ts';
 export * from './collectors/parsers/index.ts';
 export { parseDuration } from './duration.ts';

@@ -50,11 +50,12 @@ export function settingNamed(world: WorldDefinition, name: string): NamedSetting
   const products = productsOf(definition).map((product) => emulationOf(world, product));
   const found = products.find(({ product }) => product.namespace === namespace)?.product;
   if (found === undefined) {
+    const own = products.map(({ product }) => product.namespace);
+    const hint =
+      didYouMean(namespace, own) ??
+      `Products of ${host} in the world ${world.id}: ${own.join(', ')}. Name another host (HOST:${name}), or scenarios that have it.`;
     throw new ScanclashError('SC-SCEN-002', `unknown setting "${name}": ${host} has no product "${namespace}"`, {
-      hint: didYouMean(
-        namespace,
-        products.map(({ product }) => product.namespace),
-      ),
+      hint,
     });
   }
   const paths = settablePaths(found);

@@ -19,6 +19,7 @@ import { readLimits } from '../targets/limits.ts';
 import { openTargets } from '../targets/open-target.ts';
 import { type SshOptions, sshOptionWords } from '../targets/ssh-options.ts';
 import { readTarget } from '../targets/target.ts';
+import type { WinrmOptions } from '../targets/winrm-target.ts';
 import { VERSION } from '../version.ts';
 import { readGivenFact } from './given-facts.ts';
 import { readSubjects } from './read-subjects.ts';
@@ -27,7 +28,7 @@ import { loadRules, ruleSources } from './user-rules.ts';
 import { readWaivers } from './user-waivers.ts';
 
 /** As commander hands them over. */
-export interface CheckOptions extends SshOptions {
+export interface CheckOptions extends SshOptions, WinrmOptions {
   readonly concurrency?: number;
   readonly smtp?: readonly string[];
   readonly given?: readonly string[];
@@ -58,7 +59,7 @@ export async function checkTargets(
   const waivers = readWaivers(io, options.waivers ?? [], all);
   const targets = [...new Set(words)].map((word) => readTarget(word, io));
   refuseForOthers(targets, options);
-  const { at, certificate, anyCertificate, passwordFd, concurrency, host: hosts = [] } = options;
+  const { at, certificate, anyCertificate, passwordFd, plainHttp, concurrency, host: hosts = [] } = options;
   const { runMs } = readLimits(options.limit ?? []);
   const opened = await openTargets(targets, io, {
     seed,
@@ -69,6 +70,7 @@ export async function checkTargets(
     certificate,
     anyCertificate,
     passwordFd,
+    plainHttp,
     ssh: options,
   });
   const notes = await smtpNotes(options.smtp ?? []);
@@ -128,8 +130,16 @@ function refuseForOthers(
   options: CheckOptions,
 ): void {
   const forEpo = Object.entries(EPO_OPTIONS).find(([name]) => options[name as keyof CheckOptions] !== undefined)?.[1];
-  if (forEpo !== undefined && !targets.some(({ kind }) => kind === 'epo')) {
+  if (
+    forEpo !== undefined &&
+    !targets.some(({ kind }) => kind === 'epo' || (kind === 'winrm' && forEpo === '--certificate'))
+  ) {
     throw new ScanclashError('SC-USE-003', `${forEpo} is for ePO servers; there is none among the targets`, {
+      hint: 'Leave it out.',
+    });
+  }
+  if (options.plainHttp === true && !targets.some(({ kind }) => kind === 'winrm')) {
+    throw new ScanclashError('SC-USE-003', '--plain-http is for winrm targets; there is none', {
       hint: 'Leave it out.',
     });
   }
@@ -165,13 +175,15 @@ function nextStep({ findings, failOn }: CheckReport, words: readonly string[], o
 
 /** The options as they were given, but for `--fail-on`. */
 function optionWords(options: CheckOptions): string[] {
-  const { given, assume, rule, rules, host, at, builtin, waivers, certificate, anyCertificate, smtp } = options;
+  const { given, assume, rule, rules, host, at, builtin, waivers, certificate, anyCertificate, plainHttp, smtp } =
+    options;
   const one = (value: string | undefined) => (value === undefined ? [] : [value]);
   const repeated = { given, assume, rule, rules, host, smtp, waivers, at: one(at), certificate: one(certificate) };
   return [
     ...(anyCertificate === true ? ['--any-certificate'] : []),
     ...Object.entries(repeated).flatMap(([name, values = []]) => values.flatMap((value) => [`--${name}`, value])),
     ...(builtin === false ? ['--no-builtin'] : []),
+    ...(plainHttp === true ? ['--plain-http'] : []),
     ...sshOptionWords(options),
   ];
 }

@@ -22,15 +22,29 @@ export const reasonOf = (error: unknown): string => {
 
 /** Writes a report or trace over whatever was there. @throws SC-USE-003 where the disk refuses. */
 export function writeOutput(io: Io, path: string, pieces: Iterable<string>): void {
+  write(io, path, pieces, 'w');
+}
+
+/** Writes a file that is not there yet. @throws SC-USE-005 where it is, SC-USE-003 where the disk refuses. */
+export function writeNewFile(io: Io, path: string, pieces: Iterable<string>): void {
+  write(io, path, pieces, 'wx');
+}
+
+function write(io: Io, path: string, pieces: Iterable<string>, flag: 'w' | 'wx'): void {
   if (path === '') throw new ScanclashError('SC-USE-003', 'the name of the file to write is empty');
   try {
-    const file = openSync(resolve(io.cwd, path), 'w');
+    const file = openSync(resolve(io.cwd, path), flag);
     try {
       for (const piece of pieces) writeSync(file, piece);
     } finally {
       closeSync(file);
     }
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+      throw new ScanclashError('SC-USE-005', `${path}: it is there already`, {
+        hint: 'Name another file, or remove it.',
+      });
+    }
     throw cannotWrite(path, error);
   }
 }

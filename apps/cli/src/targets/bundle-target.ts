@@ -16,14 +16,15 @@ export async function openRecorded(
   const [only, ...others] = hostWords;
   const names = opened.hosts.map(({ name }) => name);
   const isNamedByUser =
-    opened.manifest === undefined && only !== undefined && others.length === 0 && !names.some(namePattern(only));
+    opened.kind === 'by-hand' && only !== undefined && others.length === 0 && !names.some(namePattern(only));
   const bundle = isNamedByUser ? await openBundle(target.path, { host: only }) : opened;
-  const { manifest, ignored, warnings } = bundle;
+  const { kind, complete, ignored, warnings } = bundle;
   return {
     word: target.word,
+    recorded: { kind, complete },
     hosts: bundle.hosts.map((host) => ({
       name: host.name,
-      at: manifest?.collectedAt,
+      at: host.collectedAt,
       read: () => readHost(new BundleTransport(host)),
     })),
     subject: undefined,
@@ -33,7 +34,7 @@ export async function openRecorded(
       ...(ignored.length === 0
         ? []
         : [{ code: null, problem: `${target.word}: no part of a bundle, not looked at: ${ignored.join(', ')}` }]),
-      ...(manifest?.complete === false
+      ...(kind !== 'by-hand' && !complete
         ? [{ code: null, problem: `${target.word}: the collection was broken off; what is missing was never asked` }]
         : []),
     ],

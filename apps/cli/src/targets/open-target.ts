@@ -7,8 +7,9 @@ import type { SimulationOptions } from './simulated-target.ts';
 import type { SshAccess } from './ssh-access.ts';
 import { type SshOptions, sshOptionWords } from './ssh-options.ts';
 import type { Target } from './target.ts';
+import type { WinrmOptions } from './winrm-target.ts';
 
-export interface OpenOptions extends SimulationOptions, EpoOptions {
+export interface OpenOptions extends SimulationOptions, EpoOptions, WinrmOptions {
   /** The hosts that are wanted: one of them may name the host of a bundle made by hand. */
   readonly hosts: readonly string[];
   readonly progress: Progress;
@@ -65,6 +66,14 @@ async function openTarget(
     case 'ndjson': {
       const { openNdjson } = await import('./ndjson-target.ts');
       return openNdjson(io);
+    }
+    case 'local': {
+      const { openLocal } = await import('./local-target.ts');
+      return openLocal(target, io);
+    }
+    case 'winrm': {
+      const { openWinrm } = await import('./winrm-target.ts');
+      return openWinrm(target, io, options);
     }
     case 'epo': {
       const { openEpo } = await import('./epo-target.ts');

@@ -15,6 +15,14 @@ export type Target =
       readonly host: string | undefined;
     }
   | { readonly kind: 'bundle'; readonly word: string; readonly path: string }
+  | { readonly kind: 'local'; readonly word: string }
+  | {
+      readonly kind: 'winrm';
+      readonly word: string;
+      readonly user: string;
+      readonly host: string;
+      readonly port: number | undefined;
+    }
   | { readonly kind: 'ndjson'; readonly word: string }
   | { readonly kind: 'ssh'; readonly word: string; readonly address: SshAddress }
   | {
@@ -26,7 +34,6 @@ export type Target =
       readonly user: string | undefined;
     };
 
-const REAL_HOSTS = ['winrm', 'local'];
 const EPO_PORT = 8443;
 const SCENARIO_ID = /^[a-z0-9-]+\/[a-z0-9-]+(@|#|$)/;
 
@@ -38,14 +45,16 @@ export function readTarget(word: string, io: Io): Target {
   if (word === '-') return { kind: 'ndjson', word };
   const path = resolve(io.cwd, word);
   if (word !== '' && existsSync(path)) return { kind: 'bundle', word, path };
-  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(word)?.[1]?.toLowerCase() ?? (word === 'local' ? 'local' : undefined);
+  if (/^local:?$/i.test(word)) return { kind: 'local', word };
+  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(word)?.[1]?.toLowerCase();
   if (scheme === 'sim') return simulatedTarget(word, word.slice('sim:'.length));
+  if (scheme === 'winrm') return winrmTarget(word);
   if (scheme === 'ssh') return { kind: 'ssh', word, address: sshAddress(word, io) };
   if (scheme === 'epo') return epoTarget(word);
-  if (scheme !== undefined) throw otherScheme(word, scheme);
+  if (scheme !== undefined) throw unknownScheme(word, scheme);
   if (SCENARIO_ID.test(word)) return simulatedTarget(word, word);
   throw new ScanclashError('SC-USE-004', `there is no target "${word}"`, {
-    hint: 'A target is the path of a bundle, sim:THEME/NAME[@ARM][#HOST], ssh://USER@HOST, epo://USER@HOST:8443, or -.',
+    hint: 'A target is the path of a bundle, sim:THEME/NAME[@ARM][#HOST], ssh://USER@HOST, winrm://USER@HOST, local, epo://USER@HOST:8443, or - for NDJSON.',
   });
 }
 
@@ -58,6 +67,16 @@ function simulatedTarget(word: string, rest: string): Target {
     return { kind: 'simulated', word, scenario, arm, host };
   throw new ScanclashError('SC-USE-004', `"${word}" is no simulated target`, {
     hint: 'Write sim:THEME/NAME[@ARM][#HOST], for example sim:mail-flow/port25-blocks-modusmail@broken#MAIL01',
+  });
+}
+
+function winrmTarget(word: string): Target {
+  const [, user, host = '', port] = /^winrm:\/\/(?:([^@:/]+)@)?([A-Za-z0-9._-]+)(?::(\d{1,5}))?\/?$/i.exec(word) ?? [];
+  if (user !== undefined)
+    return { kind: 'winrm', word, user, host, port: port === undefined ? undefined : Number(port) };
+  // A password that was written here must not be repeated.
+  throw new ScanclashError('SC-USE-004', `${word.replace(/:[^@/]*@/, ':...@')} is no WinRM target`, {
+    hint: 'Write winrm://USER@HOST[:PORT]; the password is read from SCANCLASH_WINRM_PASSWORD.',
   });
 }
 
@@ -88,14 +107,9 @@ function decoded(user: string): string {
   }
 }
 
-function otherScheme(word: string, scheme: string): ScanclashError {
-  if (REAL_HOSTS.includes(scheme)) {
-    return new ScanclashError('SC-USE-004', `${word}: asking hosts over ${scheme} comes with a later version`, {
-      hint: 'Collect a bundle on the host instead, and check that.',
-    });
-  }
+function unknownScheme(word: string, scheme: string): ScanclashError {
   const hint =
-    didYouMean(scheme, ['sim', 'ssh', 'epo', ...REAL_HOSTS]) ??
-    'Schemes: sim:THEME/NAME[@ARM][#HOST], ssh://USER@HOST, epo://USER@HOST:8443; a file needs no scheme.';
+    didYouMean(scheme, ['sim', 'ssh', 'winrm', 'epo', 'local']) ??
+    'Schemes: sim:THEME/NAME[@ARM][#HOST], ssh://USER@HOST, winrm://USER@HOST, epo://USER@HOST:8443; a file needs no scheme.';
   return new ScanclashError('SC-USE-004', `"${word}": there is no scheme "${scheme}", and no such file`, { hint });
 }

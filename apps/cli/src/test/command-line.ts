@@ -62,6 +62,7 @@ export async function scanclash(words: readonly string[], surroundings: Surround
     },
     environment,
     cwd,
+    platform: 'linux',
     clock: () => (now += 1_000),
     wallClock: () => Date.now(),
     today: () => today,

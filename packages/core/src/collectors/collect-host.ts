@@ -1,14 +1,12 @@
 import type { AnyProduct } from '../product/product.ts';
 import { type HostAnswer, type HostRequest, requestKey } from '../transport/request.ts';
 import type { Transport } from '../transport/transport.ts';
+import { followingQuestions } from './follow-up.ts';
 import { HostEvidence } from './host-evidence.ts';
-
-/** Dependent rounds of questions that a collection may take; each is one round trip to the host. */
-export const MAX_ROUNDS = 3;
 
 /**
  * What products want to know of a host: yields one batch of questions a round, each question once, takes the answers,
- * and ends with all of them.
+ * and ends with all of them. There are two rounds: what every host is asked, and what follows from its answers.
  */
 export function* collection(
   host: string,
@@ -16,9 +14,9 @@ export function* collection(
 ): Generator<readonly HostRequest[], HostEvidence, readonly HostAnswer[]> {
   let evidence = new HostEvidence(host, []);
   const asked = new Set<string>();
-  for (let round = 0; round < MAX_ROUNDS; round++) {
+  for (const round of [firstQuestions, laterQuestions]) {
     const batch: HostRequest[] = [];
-    for (const request of products.flatMap((product) => product.rounds[round]?.(evidence) ?? [])) {
+    for (const request of round(products, evidence)) {
       const key = requestKey(request);
       if (asked.has(key)) continue;
       asked.add(key);
@@ -28,6 +26,14 @@ export function* collection(
   }
   return evidence;
 }
+
+const firstQuestions = (products: readonly AnyProduct[]): readonly HostRequest[] =>
+  products.flatMap(({ questions }) => questions);
+
+const laterQuestions = (products: readonly AnyProduct[], evidence: HostEvidence): readonly HostRequest[] =>
+  products
+    .filter((product) => product.followUps !== undefined && product.detect(evidence).kind === 'known')
+    .flatMap(({ followUps = [] }) => followUps.flatMap((followUp) => followingQuestions(followUp, evidence)));
 
 /** Asks a host everything that the products want to know. */
 export async function collectHost(transport: Transport, products: readonly AnyProduct[]): Promise<HostEvidence> {

@@ -23,7 +23,7 @@ const schemas = factSchemas([
     behaviours: [],
     functions: [],
     fixes: [],
-    rounds: [],
+    questions: [],
     detect: () => ({ kind: 'absent' }),
     collect: () => ({}),
   },

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Behaviour } from '../behaviours/behaviour.ts';
+import type { FollowUp } from '../collectors/follow-up.ts';
 import type { HostEvidence } from '../collectors/host-evidence.ts';
 import type { RuleFunction } from '../expressions/rule-function.ts';
 import type { Fact, Plain } from '../facts/fact.ts';
@@ -36,8 +37,10 @@ export interface Product<C = unknown> {
   readonly behaviours: readonly Behaviour[];
   readonly functions: readonly RuleFunction[];
   readonly fixes: readonly Fix[];
-  /** At most three rounds of questions; a later round may depend on the answers to the earlier ones. */
-  readonly rounds: readonly ((evidence: HostEvidence) => readonly HostRequest[])[];
+  /** What every host is asked. */
+  readonly questions: readonly HostRequest[];
+  /** What hosts are asked then that it was detected on. */
+  readonly followUps?: readonly FollowUp[];
   detect(evidence: HostEvidence): Reading<C>;
   /** The facts beside the settings, by dotted path. A path that is left out is unreadable. */
   collect(evidence: HostEvidence, context: C): Readonly<Record<string, Fact>>;

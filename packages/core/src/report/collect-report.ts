@@ -5,7 +5,14 @@ export const collectReportSchema = z
   .strictObject({
     ...reportHead('collect'),
     version: z.string().describe('Version of scanclash.'),
-    output: z.string().describe('The bundle that was written.'),
+    output: z.string().describe('The bundle or script that was written.'),
+    script: z
+      .strictObject({
+        questions: z.int().describe('What it asks every host.'),
+        followUps: z.int().describe('What it asks about each thing that the host itself names.'),
+      })
+      .optional()
+      .describe('Of a collector script; no host was asked then.'),
     hosts: z.array(
       z.strictObject({
         name: z.string(),

@@ -25,14 +25,12 @@ export const exampleBackup = defineProduct<true>({
       interruption: '',
     },
   ],
-  // What a host is asked; only the questions of the allow-list exist. A later round may use the answers to earlier ones.
-  rounds: [
-    () => [
-      { id: 'registry-export', key: 'HKLM\\SYSTEM\\CurrentControlSet\\Services' },
-      { id: 'registry-export', key: 'HKLM\\SOFTWARE\\ExampleBackup' },
-      // Tells a key that is not there from one that could not be read.
-      { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE' },
-    ],
+  // What a host is asked; only the questions of the allow-list exist. `followUps` may use the answers.
+  questions: [
+    { id: 'registry-export', key: 'HKLM\\SYSTEM\\CurrentControlSet\\Services' },
+    { id: 'registry-export', key: 'HKLM\\SOFTWARE\\ExampleBackup' },
+    // Tells a key that is not there from one that could not be read.
+    { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE' },
   ],
   detect: ({ registry }) => {
     const image = registry.value(SERVICE, 'ImagePath');

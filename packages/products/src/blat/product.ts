@@ -24,7 +24,7 @@ export const blat = defineProduct<true>({
   ],
   functions: [],
   fixes: [],
-  rounds: [() => [{ id: 'registry-subkeys', key: 'HKLM\\SOFTWARE' }, BESIDE]],
+  questions: [{ id: 'registry-subkeys', key: 'HKLM\\SOFTWARE' }, BESIDE],
   detect: ({ registry }) => {
     const keys = registry.subkeys(BLAT_PARENT);
     if (keys.kind !== 'known') return keys;

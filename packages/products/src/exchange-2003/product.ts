@@ -50,7 +50,7 @@ export const exchange2003 = defineProduct<Exchange2003Context>({
   behaviours: exchange2003Behaviours,
   functions: [],
   fixes: [],
-  rounds: [() => [SETUP, { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE\\Microsoft' }, SERVICES, SMTP, STORE]],
+  questions: [SETUP, { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE\\Microsoft' }, SERVICES, SMTP, STORE],
   detect: detectExchange2003,
   collect: (evidence: HostEvidence, { version, folder }) => {
     const setup = { kind: 'question', question: SETUP } as const;

@@ -10,7 +10,7 @@ import {
 import { z } from 'zod';
 import {
   type EventChoice,
-  eventQuestions,
+  eventFollowUps,
   eventRecordSchema,
   eventRecords,
   WINDOWS_VERSION,
@@ -100,28 +100,26 @@ export const exchange2007 = defineProduct<ExchangeContext>({
   behaviours: exchangeBehaviours,
   functions: [],
   fixes: exchangeFixes,
-  rounds: [
-    () => [
-      { id: 'registry-export', key: SETUP_KEY },
-      { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE\\Microsoft' },
-      ROLE_LIST,
-      SERVICES,
-      STORE,
-      ATTENDANT,
-      REPLICATION,
-      HIVE,
-      HIVES,
-      DEPENDENTS,
-      WINDOWS_VERSION,
-    ],
-    (evidence) => {
-      const context = detectExchange(evidence);
-      if (context.kind !== 'known' || !hasDatabases(evidence)) return [];
-      return [
-        ...Object.values(pathQuestions(context.value)),
-        ...eventQuestions(evidence, [...COPY_ERRORS, ...LOG_ERRORS]),
-      ];
+  questions: [
+    { id: 'registry-export', key: SETUP_KEY },
+    { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE\\Microsoft' },
+    ROLE_LIST,
+    SERVICES,
+    STORE,
+    ATTENDANT,
+    REPLICATION,
+    HIVE,
+    HIVES,
+    DEPENDENTS,
+    WINDOWS_VERSION,
+  ],
+  followUps: [
+    {
+      of: { kind: 'text', key: SETUP_KEY, value: 'MsiInstallPath', usual: [] },
+      ask: (folder) => Object.values(pathQuestions({ folder })),
+      when: hasDatabases,
     },
+    ...eventFollowUps([...COPY_ERRORS, ...LOG_ERRORS], hasDatabases),
   ],
   detect: detectExchange,
   collect: (evidence: HostEvidence, context) => {

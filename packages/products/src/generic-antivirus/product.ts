@@ -29,12 +29,10 @@ export const genericAntivirus = defineProduct<true>({
       interruption: '',
     },
   ],
-  rounds: [
-    () => [
-      { id: 'registry-export', key: 'HKLM\\SYSTEM\\CurrentControlSet\\Services' },
-      { id: 'registry-export', key: 'HKLM\\SOFTWARE\\GenericAntivirus' },
-      { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE' },
-    ],
+  questions: [
+    { id: 'registry-export', key: 'HKLM\\SYSTEM\\CurrentControlSet\\Services' },
+    { id: 'registry-export', key: 'HKLM\\SOFTWARE\\GenericAntivirus' },
+    { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE' },
   ],
   detect: ({ registry }) => {
     const image = registry.value(SERVICE, 'ImagePath');

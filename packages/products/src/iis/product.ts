@@ -19,7 +19,7 @@ export const iis = defineProduct<true>({
   behaviours: [],
   functions: [],
   fixes: [],
-  rounds: [() => [{ id: 'registry-export', key: SERVICES }]],
+  questions: [{ id: 'registry-export', key: SERVICES }],
   detect: ({ registry }) => {
     const image = registry.value(`${SERVICES}\\W3SVC`, 'ImagePath');
     return image.kind === 'known' ? { kind: 'known', value: true } : image;

@@ -25,7 +25,7 @@ export const internetMail = defineProduct<never>({
   ],
   functions: [],
   fixes: [],
-  rounds: [],
+  questions: [],
   detect: () => ({ kind: 'absent' }),
   collect: () => ({}),
 });

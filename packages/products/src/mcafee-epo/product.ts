@@ -23,7 +23,7 @@ export const mcafeeEpo = defineProduct<true>({
   ],
   functions: [],
   fixes: [],
-  rounds: [],
+  questions: [],
   detect: ({ registry }: Pick<HostEvidence, 'registry'>): Reading<true> => {
     const key = registry.values(EPO_KEY);
     return key.kind === 'known' ? { kind: 'known', value: true } : key;

@@ -9,7 +9,7 @@ import {
   unreadable,
 } from '@scanclash/core';
 import { z } from 'zod';
-import { eventQuestions, eventRecordSchema, eventRecords, WINDOWS_VERSION } from '../windows/event-records.ts';
+import { eventFollowUps, eventRecordSchema, eventRecords, WINDOWS_VERSION } from '../windows/event-records.ts';
 import { failureActions, failureActionsSchema } from '../windows/failure-actions.ts';
 import { serviceRunning } from '../windows/service-running.ts';
 import { groupshieldBehaviours } from './behaviours.ts';
@@ -19,8 +19,18 @@ import { groupshieldSettings, serviceDependsOn } from './settings.ts';
 
 const SERVICES: HostRequest = { id: 'registry-export', key: SERVICES_KEY };
 
-const failuresOf = ({ service }: GroupshieldContext) => ({ id: 'service-failure-actions', service }) as const;
-const stateOf = ({ service }: GroupshieldContext) => ({ id: 'service-state', service }) as const;
+const failuresOf = ({ service }: Pick<GroupshieldContext, 'service'>) =>
+  ({ id: 'service-failure-actions', service }) as const;
+const stateOf = ({ service }: Pick<GroupshieldContext, 'service'>) => ({ id: 'service-state', service }) as const;
+
+/** @source SCM-EVENTS: 7040. */
+const START_TYPE_CHANGED = { log: 'System', event: 7040, isMeant: () => true } as const;
+
+/** Only the path of its program tells its service from others. */
+function serviceNames(evidence: HostEvidence): readonly string[] {
+  const context = detectGroupshield(evidence);
+  return context.kind === 'known' ? [context.value.service] : [];
+}
 
 export const mcafeeGroupshield = defineProduct<GroupshieldContext>({
   id: 'mcafee-groupshield',
@@ -45,20 +55,19 @@ export const mcafeeGroupshield = defineProduct<GroupshieldContext>({
   behaviours: groupshieldBehaviours,
   functions: [],
   fixes: groupshieldFixes,
-  rounds: [
-    () => [
-      SERVICES,
-      WINDOWS_VERSION,
-      { id: 'registry-export', key: PRODUCT_KEY },
-      { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE' },
-      { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE\\Network Associates' },
-    ],
-    (evidence) => {
-      const context = detectGroupshield(evidence);
-      if (context.kind !== 'known') return [];
-      const questions = eventQuestions(evidence, startTypeChanges(evidence, context.value));
-      return [stateOf(context.value), failuresOf(context.value), ...questions];
+  questions: [
+    SERVICES,
+    WINDOWS_VERSION,
+    { id: 'registry-export', key: PRODUCT_KEY },
+    { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE' },
+    { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE\\Network Associates' },
+  ],
+  followUps: [
+    {
+      of: { kind: 'reasoning', find: serviceNames },
+      ask: (service) => [stateOf({ service }), failuresOf({ service })],
     },
+    ...eventFollowUps([START_TYPE_CHANGED]),
   ],
   detect: detectGroupshield,
   collect: (evidence: HostEvidence, context) => {
@@ -74,11 +83,11 @@ export const mcafeeGroupshield = defineProduct<GroupshieldContext>({
   },
 });
 
-/** Records that name its service, by the name that people see. @source SCM-EVENTS: 7040. */
+/** Records that name its service, by the name that people see. */
 function startTypeChanges({ registry }: HostEvidence, { service }: GroupshieldContext) {
   const stored = registry.value(`${SERVICES_KEY}\\${service}`, 'DisplayName');
   const name = (stored.kind === 'known' ? asText(stored.value) : undefined) ?? service;
-  return [{ log: 'System', event: 7040, isMeant: ({ text }: { text: string }) => text.includes(name) }] as const;
+  return [{ ...START_TYPE_CHANGED, isMeant: ({ text }: { text: string }) => text.includes(name) }];
 }
 
 function dependsOnStore({ registry }: HostEvidence, context: GroupshieldContext): Fact {

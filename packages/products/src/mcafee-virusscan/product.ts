@@ -8,6 +8,7 @@ import {
   type Plain,
   record,
   unreadable,
+  withoutEnd,
 } from '@scanclash/core';
 import { z } from 'zod';
 import { serviceRunning } from '../windows/service-running.ts';
@@ -24,25 +25,19 @@ import { programFile } from './functions/program-file.ts';
 import { shippedMailer } from './functions/shipped-mailer.ts';
 import { detections } from './on-access-log.ts';
 import { PROFILES } from './profile-settings.ts';
-import { logDirectory, virusscanSettings } from './settings.ts';
+import { LOG_DIRECTORY, logDirectory, USUAL_LOG_DIRECTORIES, virusscanSettings } from './settings.ts';
 
 const MCSHIELD: HostRequest = { id: 'service-state', service: 'McShield' };
 
+const ACCESS_PROTECTION_LOG = 'AccessProtectionLog.txt';
 const ON_ACCESS_LOG = 'OnAccessScanLog.txt';
 
-const logRequest = (
-  evidence: HostEvidence,
-  context: VirusscanContext,
-  file = 'AccessProtectionLog.txt',
-): HostRequest => {
-  const stored = logDirectory.read(evidence.registry, context);
-  const folder = stored.kind === 'known' ? stored.value : logDirectory.defaultFor(context);
-  return { id: 'file-text', path: `${folder}\\${file}` };
-};
+const logIn = (folder: string, file: string): HostRequest => ({ id: 'file-text', path: `${folder}\\${file}` });
 
-const withContext = (evidence: HostEvidence, ask: (context: VirusscanContext) => HostRequest[]): HostRequest[] => {
-  const context = detectVirusscan(evidence);
-  return context.kind === 'known' ? ask(context.value) : [];
+const logRequest = (evidence: HostEvidence, context: VirusscanContext, file = ACCESS_PROTECTION_LOG): HostRequest => {
+  const stored = logDirectory.read(evidence.registry, context);
+  const folder = stored.kind === 'known' ? withoutEnd(stored.value) : logDirectory.defaultFor(context);
+  return logIn(folder ?? '', file);
 };
 
 export const mcafeeVirusscan = defineProduct<VirusscanContext>({
@@ -110,18 +105,20 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
   behaviours: virusscanBehaviours,
   functions: [listed, namesPort, covers, leavesAlone, inTempFolder, programFile, shippedMailer, mcafeeFilter],
   fixes: virusscanFixes,
-  rounds: [
-    () => [
-      ...['HKLM\\SOFTWARE', 'HKLM\\SOFTWARE\\Wow6432Node'].flatMap((software): HostRequest[] => [
-        { id: 'registry-subkeys', key: software },
-        { id: 'registry-export', key: `${software}\\McAfee` },
-        { id: 'registry-export', key: `${software}\\Network Associates` },
-      ]),
-      { id: 'registry-export', key: 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment' },
-      MCSHIELD,
-    ],
-    (evidence) =>
-      withContext(evidence, (context) => [logRequest(evidence, context), logRequest(evidence, context, ON_ACCESS_LOG)]),
+  questions: [
+    ...['HKLM\\SOFTWARE', 'HKLM\\SOFTWARE\\Wow6432Node'].flatMap((software): HostRequest[] => [
+      { id: 'registry-subkeys', key: software },
+      { id: 'registry-export', key: `${software}\\McAfee` },
+      { id: 'registry-export', key: `${software}\\Network Associates` },
+    ]),
+    { id: 'registry-export', key: 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment' },
+    MCSHIELD,
+  ],
+  followUps: [
+    {
+      of: { kind: 'text', ...LOG_DIRECTORY, usual: USUAL_LOG_DIRECTORIES },
+      ask: (folder) => [logIn(folder, ACCESS_PROTECTION_LOG), logIn(folder, ON_ACCESS_LOG)],
+    },
   ],
   detect: detectVirusscan,
   collect: (evidence, context) => {

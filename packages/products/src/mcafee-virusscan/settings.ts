@@ -235,19 +235,25 @@ export const managedBy = text<VirusscanContext>(
   ['', 'EPO01|192.0.2.80|443'],
 );
 
+/** The system variable that names the folder of the logs, and where the versions put them without it. */
+export const LOG_DIRECTORY = {
+  key: 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment',
+  value: 'DEFLOGDIR',
+} as const;
+const NETWORK_ASSOCIATES_LOGS = '%ALLUSERSPROFILE%\\Application Data\\Network Associates\\VirusScan';
+const MCAFEE_LOGS = '%ALLUSERSPROFILE%\\Application Data\\McAfee\\DesktopProtection';
+export const USUAL_LOG_DIRECTORIES: readonly string[] = [NETWORK_ASSOCIATES_LOGS, MCAFEE_LOGS];
+
 export const logDirectory = text<VirusscanContext>(
   {
     path: 'log.directory',
     title: 'Folder of the logs: the system variable DEFLOGDIR, or the usual place',
     evidence: inferred('KAPE, SAV85E: 8.5i and later; SCRIPTS: DEFLOGDIR; HOLE-log-folder: 8.0i'),
     takesEffect: 'at-use',
-    default: ({ version }) =>
-      isNetworkAssociates(version)
-        ? '%ALLUSERSPROFILE%\\Application Data\\Network Associates\\VirusScan'
-        : '%ALLUSERSPROFILE%\\Application Data\\McAfee\\DesktopProtection',
+    default: ({ version }) => (isNetworkAssociates(version) ? NETWORK_ASSOCIATES_LOGS : MCAFEE_LOGS),
   },
-  at(() => 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment', 'DEFLOGDIR'),
-  ['%ALLUSERSPROFILE%\\Application Data\\McAfee\\DesktopProtection', 'D:\\Logs'],
+  at(() => LOG_DIRECTORY.key, LOG_DIRECTORY.value),
+  [MCAFEE_LOGS, 'D:\\Logs'],
 );
 
 /** Every setting of the product, in the order of the docs. */

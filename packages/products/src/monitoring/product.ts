@@ -28,12 +28,10 @@ export const monitoring = defineProduct<true>({
   ],
   functions: [],
   fixes: [],
-  rounds: [
-    () => [
-      { id: 'registry-export', key: SERVICES },
-      { id: 'registry-export', key: 'HKLM\\SOFTWARE\\ScanclashMadeUp\\Monitor' },
-      { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE' },
-    ],
+  questions: [
+    { id: 'registry-export', key: SERVICES },
+    { id: 'registry-export', key: 'HKLM\\SOFTWARE\\ScanclashMadeUp\\Monitor' },
+    { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE' },
   ],
   detect: ({ registry }) => {
     const image = registry.value(`${SERVICES}\\${MONITOR.service}`, 'ImagePath');

@@ -32,13 +32,11 @@ export const siteSoftware = defineProduct<true>({
   ],
   functions: [],
   fixes: [],
-  rounds: [
-    () => [
-      { id: 'registry-export', key: SERVICES },
-      { id: 'registry-export', key: SITE_KEY },
-      { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE' },
-      STATE,
-    ],
+  questions: [
+    { id: 'registry-export', key: SERVICES },
+    { id: 'registry-export', key: SITE_KEY },
+    { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE' },
+    STATE,
   ],
   detect: ({ registry }) => {
     const image = registry.value(`${SERVICES}\\${SERVICE}`, 'ImagePath');

@@ -24,13 +24,11 @@ export const sqlServer = defineProduct<true>({
   ],
   functions: [],
   fixes: [],
-  rounds: [
-    () => [
-      { id: 'registry-export', key: 'HKLM\\SYSTEM\\CurrentControlSet\\Services' },
-      { id: 'registry-export', key: `${SQL_KEY}\\SuperSocketNetLib` },
-      { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE\\Microsoft' },
-      STATE,
-    ],
+  questions: [
+    { id: 'registry-export', key: 'HKLM\\SYSTEM\\CurrentControlSet\\Services' },
+    { id: 'registry-export', key: `${SQL_KEY}\\SuperSocketNetLib` },
+    { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE\\Microsoft' },
+    STATE,
   ],
   detect: detectSql,
   collect: (evidence) => ({ running: serviceRunning(evidence, STATE) }),

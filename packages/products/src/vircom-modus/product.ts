@@ -57,14 +57,12 @@ export const vircomModus = defineProduct<ModusContext>({
   behaviours: modusBehaviours,
   functions: [],
   fixes: modusFixes,
-  rounds: [
-    () => [
-      SERVICES,
-      ...VIRCOM_KEYS.map((key): HostRequest => ({ id: 'registry-export', key })),
-      { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE' },
-      { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE\\Wow6432Node' },
-      DELIVERY,
-    ],
+  questions: [
+    SERVICES,
+    ...VIRCOM_KEYS.map((key): HostRequest => ({ id: 'registry-export', key })),
+    { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE' },
+    { id: 'registry-subkeys', key: 'HKLM\\SOFTWARE\\Wow6432Node' },
+    DELIVERY,
   ],
   detect: detectModus,
   collect: (evidence: HostEvidence, context) => ({

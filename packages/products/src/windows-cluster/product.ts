@@ -1,14 +1,23 @@
-import { defineProduct, type HostRequest, known } from '@scanclash/core';
+import { defineProduct, known } from '@scanclash/core';
 import { z } from 'zod';
 import {
   type EventChoice,
-  eventQuestions,
+  eventFollowUps,
   eventRecordSchema,
   eventRecords,
   WINDOWS_VERSION,
 } from '../windows/event-records.ts';
 import { clusterFacts, STATES } from './cluster-facts.ts';
-import { type ClusterContext, detectCluster, GROUPS, HIVE, HIVES, RESOURCES, SERVICES } from './context.ts';
+import {
+  CLUSTER_KEY,
+  type ClusterContext,
+  detectCluster,
+  GROUPS,
+  HIVE,
+  HIVES,
+  RESOURCES,
+  SERVICES,
+} from './context.ts';
 
 const state = z.enum(Object.values(STATES));
 
@@ -51,10 +60,10 @@ export const windowsCluster = defineProduct<ClusterContext>({
   behaviours: [],
   functions: [],
   fixes: [],
-  rounds: [
-    () => [HIVE, HIVES, SERVICES, WINDOWS_VERSION],
-    (evidence): HostRequest[] =>
-      detectCluster(evidence).kind === 'known' ? [GROUPS, RESOURCES, ...eventQuestions(evidence, FAILURES)] : [],
+  questions: [HIVE, HIVES, SERVICES, WINDOWS_VERSION],
+  followUps: [
+    { of: { kind: 'text', key: CLUSTER_KEY, value: 'ClusterName', usual: [] }, ask: () => [GROUPS, RESOURCES] },
+    ...eventFollowUps(FAILURES),
   ],
   detect: detectCluster,
   collect: (evidence, { name }) => ({

@@ -1,6 +1,7 @@
 import {
   type EventRow,
   type Fact,
+  type FollowUp,
   factOf,
   type HostEvidence,
   type HostRequest,
@@ -30,24 +31,40 @@ export const eventRecordSchema = z.object({
 
 const VISTA = 6;
 
-/** The question for records of a log, by the program that this version of Windows has; none where the version was not read. */
-export function eventQuestion(evidence: HostEvidence, { log, event }: EventChoice): HostRequest | undefined {
+type EventQuestion = HostRequest & { readonly id: 'events' | 'events-before-vista' };
+
+/** By the program that this version of Windows has; undefined where the version was not read. */
+function questionId(evidence: HostEvidence): EventQuestion['id'] | undefined {
   const text = evidence.text(WINDOWS_VERSION);
   const major = text.kind === 'known' ? /\b(\d+)\.\d+\.\d+/.exec(text.value)?.[1] : undefined;
   if (major === undefined) return undefined;
-  return { id: Number(major) >= VISTA ? 'events' : 'events-before-vista', log, event: String(event) };
+  return Number(major) >= VISTA ? 'events' : 'events-before-vista';
 }
 
-export const eventQuestions = (evidence: HostEvidence, choices: readonly EventChoice[]): HostRequest[] =>
-  choices.flatMap((choice) => eventQuestion(evidence, choice) ?? []);
+const eventQuestion = (id: EventQuestion['id'], { log, event }: EventChoice): EventQuestion => ({
+  id,
+  log,
+  event: String(event),
+});
+
+/** The questions for records of logs; `when` as that of any questions that follow. */
+export const eventFollowUps = (
+  choices: readonly EventChoice[],
+  when: (evidence: HostEvidence) => boolean = () => true,
+): FollowUp[] =>
+  (['events', 'events-before-vista'] as const).map((id) => ({
+    ask: () => choices.map((choice) => eventQuestion(id, choice)),
+    when: (evidence) => questionId(evidence) === id && when(evidence),
+  }));
 
 /** The newest records that were chosen, newest first within an id; unreadable where one of the questions was not answered. */
 export function eventRecords(evidence: HostEvidence, choices: readonly EventChoice[]): Fact {
   const records: EventRow[] = [];
   let asked = WINDOWS_VERSION;
+  const id = questionId(evidence);
+  if (id === undefined) return unreadable('the version of Windows was not read', WINDOWS_VERSION);
   for (const choice of choices) {
-    const question = eventQuestion(evidence, choice);
-    if (question === undefined) return unreadable('the version of Windows was not read', WINDOWS_VERSION);
+    const question = eventQuestion(id, choice);
     asked = question;
     const text = evidence.text(question);
     if (text.kind !== 'known') return unreadable(text.kind === 'unreadable' ? text.reason : 'no answer', question);

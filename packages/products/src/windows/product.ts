@@ -15,7 +15,7 @@ import { OPEN_FILES, openFiles, SESSIONS, sessions } from './connected-computers
 import { FILTERS, fileFilters } from './file-filters.ts';
 import { overlaps, reaches, sameHost, sameOrBelow, sameProgram, startsProgram } from './functions/paths.ts';
 import { MOUNT_POINTS, mountPoints } from './mount-points.ts';
-import { isPerson, PRODUCT_OPTIONS, windowsSettings } from './settings.ts';
+import { PERSON, PRODUCT_OPTIONS, windowsSettings } from './settings.ts';
 
 const SERVICES = 'HKLM\\SYSTEM\\CurrentControlSet\\Services';
 const EXPORT: HostRequest = { id: 'registry-export', key: SERVICES };
@@ -73,24 +73,25 @@ export const windows = defineProduct<true>({
   ],
   functions: [sameOrBelow, overlaps, sameProgram, startsProgram, sameHost, reaches],
   fixes: [],
-  rounds: [
-    () => [
-      EXPORT,
-      { id: 'registry-export', key: PRODUCT_OPTIONS },
-      NAME,
-      VERSION,
-      MOUNT_POINTS,
-      SESSIONS,
-      OPEN_FILES,
-      FILTERS,
-      { id: 'registry-subkeys', key: 'HKU' },
-    ],
-    ({ registry }) => {
-      const users = registry.subkeys('HKU');
-      return (users.kind === 'known' ? users.value : []).filter(isPerson).flatMap((sid): HostRequest[] => [
+  questions: [
+    EXPORT,
+    { id: 'registry-export', key: PRODUCT_OPTIONS },
+    NAME,
+    VERSION,
+    MOUNT_POINTS,
+    SESSIONS,
+    OPEN_FILES,
+    FILTERS,
+    { id: 'registry-subkeys', key: 'HKU' },
+  ],
+  followUps: [
+    {
+      // HKU\<SID>_Classes holds no drives of a person.
+      of: { kind: 'subkeys', key: 'HKU', startsWith: PERSON, without: '_' },
+      ask: (sid) => [
         { id: 'registry-subkeys', key: `HKU\\${sid}` },
         { id: 'registry-export', key: `HKU\\${sid}\\Network` },
-      ]);
+      ],
     },
   ],
   detect: () => ({ kind: 'known', value: true }),

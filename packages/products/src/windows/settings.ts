@@ -109,7 +109,8 @@ export const administrativeShares = flag<true>(
 );
 
 /** SIDs of people: those of the system (S-1-5-18 …) and the `_Classes` twins have no drives of their own. */
-export const isPerson = (sid: string) => /^S-1-5-21-[\d-]+$/.test(sid);
+export const PERSON = 'S-1-5-21-';
+const isPerson = (sid: string) => sid.startsWith(PERSON) && !sid.includes('_');
 /** Whose drives are written where nobody is logged on yet. */
 const SOMEBODY = 'S-1-5-21-1004336348-1177238915-682003330-1000';
 

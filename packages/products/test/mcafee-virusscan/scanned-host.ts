@@ -1,13 +1,4 @@
-import {
-  baseName,
-  type Fact,
-  type HostAnswer,
-  HostEvidence,
-  MAX_ROUNDS,
-  type Plain,
-  parentOf,
-  productFacts,
-} from '@scanclash/core';
+import { baseName, collection, type Fact, type Plain, parentOf, productFacts } from '@scanclash/core';
 import {
   BehaviourSwitches,
   FileSystem,
@@ -134,12 +125,10 @@ export class ScannedHost {
   /** The facts of VirusScan, collected by questions to the console, as from any host. */
   facts(): Fact {
     const transport = new SimulatedTransport(this.host);
-    let answers: readonly HostAnswer[] = [];
-    for (let round = 0; round < MAX_ROUNDS; round++) {
-      const requests = mcafeeVirusscan.rounds[round]?.(new HostEvidence('MAIL01', answers)) ?? [];
-      answers = [...answers, ...requests.map((request) => transport.answer(request))];
-    }
-    return productFacts(mcafeeVirusscan, new HostEvidence('MAIL01', answers));
+    const rounds = collection('MAIL01', [mcafeeVirusscan]);
+    let step = rounds.next();
+    while (step.done !== true) step = rounds.next(step.value.map((request) => transport.answer(request)));
+    return productFacts(mcafeeVirusscan, step.value);
   }
 
   #makeFolders(folder: string): string[] {

@@ -65,7 +65,7 @@ const optimist = defineProduct<true>({
     },
   ],
   fixes: [],
-  rounds: [],
+  questions: [],
   detect: () => ({ kind: 'absent' }),
   collect: () => ({}),
 });

@@ -17,8 +17,8 @@ import { questionKey } from './recorded-host.ts';
 /** What a collection brought home. */
 export interface Collection {
   readonly collector: { readonly name: string; readonly version: string };
-  /** ISO 8601 with a zone, by the clock of whoever collected. */
-  readonly collectedAt: string;
+  /** ISO 8601 with a zone, by the clock of whoever collected; undefined where nobody can tell. */
+  readonly collectedAt: string | undefined;
   /** False where it was broken off before every question was put. */
   readonly complete: boolean;
   readonly hosts: readonly { readonly name: string; readonly answers: readonly HostAnswer[] }[];
@@ -65,7 +65,7 @@ export function bundleContent(collection: Collection): BundleContent {
   const manifest = checkManifest({
     schema: BUNDLE_SCHEMA,
     collector: { name: collector.name, version: collector.version },
-    collectedAt,
+    ...(collectedAt === undefined ? {} : { collectedAt }),
     complete,
     hosts: recorded,
     redactions,

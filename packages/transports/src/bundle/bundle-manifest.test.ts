@@ -5,18 +5,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bundleContent } from './bundle-content.ts';
 import { bundleManifestJsonSchema, readManifest } from './bundle-manifest.ts';
+import { formatted } from './test/formatted-json.ts';
 import { sampleCollection } from './test/sample-collection.ts';
 
 const PUBLISHED = new URL('../../../../docs/schemas/bundle-manifest.schema.json', import.meta.url);
-
-/** JSON as the formatter of this repository writes it: short lists of plain values on one line. */
-function formatted(json: unknown): string {
-  const written = JSON.stringify(json, undefined, 2);
-  return `${written.replace(/\[\n\s+([^[\]{}]*?)\n\s+\]/g, (whole, items: string) => {
-    const line = `[${items.replace(/\n\s+/g, ' ')}]`;
-    return line.length <= 80 ? line : whole;
-  })}\n`;
-}
 
 const { manifest, files } = bundleContent(sampleCollection());
 const bytes = files.get('manifest.json') ?? new Uint8Array();

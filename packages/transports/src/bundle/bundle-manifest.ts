@@ -40,7 +40,7 @@ const PARAMETERS = {
 } satisfies Record<QuestionId, z.ZodRawShape>;
 
 const requests = Object.entries(PARAMETERS).map(([id, shape]) => z.object({ id: z.literal(id), ...shape }));
-const requestSchema = z.discriminatedUnion('id', requests as [(typeof requests)[number]]).meta({
+export const requestSchema = z.discriminatedUnion('id', requests as [(typeof requests)[number]]).meta({
   id: 'request',
   description: 'The question, as it was put to the transport.',
 }) as unknown as z.ZodType<HostRequest>;
@@ -100,7 +100,10 @@ const manifestSchema = z
   .object({
     schema: z.literal(BUNDLE_SCHEMA),
     collector: z.object({ name: text(100), version: text(100) }).describe('What made the bundle.'),
-    collectedAt: z.iso.datetime({ offset: true }).describe('When, by the clock of whoever collected.'),
+    collectedAt: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .describe('When, by the clock of whoever collected; left out where that clock could not be understood.'),
     complete: z.boolean().describe('False where the collection was broken off: what is missing was never asked.'),
     hosts: z.array(
       z.object({

@@ -34,7 +34,7 @@ export function collectedHosts(manifest: BundleManifest, unpacked: UnpackedBundl
       const why = damageOf(file, unpacked);
       if (why !== undefined) damage.set(file.path, why);
     }
-    return collectedHost(name, questions, place, unpacked, damage);
+    return collectedHost(name, manifest.collectedAt, questions, place, unpacked, damage);
   });
   const warnings = Array.from(damage.values(), (why) =>
     bundleError('SC-BUN-004', unpacked.path, why, 'What rests on it stays unknown. Collect again.'),
@@ -44,6 +44,7 @@ export function collectedHosts(manifest: BundleManifest, unpacked: UnpackedBundl
 
 function collectedHost(
   name: string,
+  collectedAt: string | undefined,
   questions: readonly RecordedQuestion[],
   place: string,
   unpacked: UnpackedBundle,
@@ -57,6 +58,7 @@ function collectedHost(
   }
   return {
     name,
+    collectedAt,
     requests: questions.map(({ request }) => request),
     answerTo: (request) => {
       const question = byKey.get(questionKey(request));

@@ -3,8 +3,9 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { didYouMean, foldName, type ScanclashError } from '@scanclash/core';
 import type { Volume } from 'memfs';
+import { scriptHosts } from '../script/script-hosts.ts';
 import { bundleError, shown } from './bundle-error.ts';
-import { MANIFEST } from './bundle-layout.ts';
+import { type BundleLayout, MANIFEST } from './bundle-layout.ts';
 import { BUNDLE_LIMITS, type BundleLimits } from './bundle-limits.ts';
 import { type BundleManifest, readManifest } from './bundle-manifest.ts';
 import { collectedHosts } from './collected-hosts.ts';
@@ -18,7 +19,9 @@ import { UnpackedBundle } from './unpacked-bundle.ts';
 export interface Bundle {
   /** As it was named. */
   readonly path: string;
-  /** Undefined for one made by hand. */
+  /** `by-script`: what a collector script wrote; its secrets are still in it. */
+  readonly kind: BundleLayout['kind'];
+  /** Of a collected bundle only. */
   readonly manifest: BundleManifest | undefined;
   /** Whether every question was put that the collector wanted to put; never so for one made by hand. */
   readonly complete: boolean;
@@ -48,10 +51,24 @@ export async function openBundle(path: string, options: OpenBundleOptions = {}):
   const limits = { ...BUNDLE_LIMITS, ...options.limits };
   const unpacked = await unpack(path, limits);
   const { layout } = unpacked;
-  const shared = { path, files: unpacked.volume };
+  const shared = { path, kind: layout.kind, files: unpacked.volume };
   if (layout.kind === 'by-hand') {
     const { hosts, warnings } = handMadeHosts(unpacked, nameOf(path), options.host);
     return { ...shared, manifest: undefined, complete: false, hosts, ignored: layout.ignored.map(shown), warnings };
+  }
+  const pickFrom = (hosts: readonly RecordedHost[]) =>
+    options.host === undefined ? hosts : [pick(hosts, options.host, path)];
+  const ignoredBeside = (unused: readonly string[]) => [...layout.ignored, ...unused].map(shown);
+  if (layout.kind === 'by-script') {
+    const { hosts, warnings, complete } = scriptHosts(unpacked);
+    return {
+      ...shared,
+      manifest: undefined,
+      complete,
+      hosts: pickFrom(hosts),
+      ignored: ignoredBeside([]),
+      warnings,
+    };
   }
   const bytes = unpacked.read(MANIFEST);
   if (!(bytes instanceof Uint8Array)) throw bundleError('SC-BUN-002', path, bytes.failed, 'Collect again.');
@@ -62,8 +79,8 @@ export async function openBundle(path: string, options: OpenBundleOptions = {}):
     ...shared,
     manifest,
     complete: manifest.complete,
-    hosts: options.host === undefined ? hosts : [pick(hosts, options.host, path)],
-    ignored: [...layout.ignored, ...unused].map(shown),
+    hosts: pickFrom(hosts),
+    ignored: ignoredBeside(unused),
     warnings,
   };
 }

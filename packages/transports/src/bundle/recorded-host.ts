@@ -3,6 +3,8 @@ import { foldKey, foldName, foldPath, type HostAnswer, type HostRequest } from '
 /** The answers that one host gave, wherever they are kept. */
 export interface RecordedHost {
   readonly name: string;
+  /** ISO 8601 with a zone, by the clock of whoever collected; undefined where nobody told. */
+  readonly collectedAt?: string | undefined;
   /** What was asked, in the order of asking. */
   readonly requests: readonly HostRequest[];
   /** The recorded answer, with this request as its own; undefined: the question was not recorded. */

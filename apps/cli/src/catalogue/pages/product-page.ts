@@ -1,15 +1,14 @@
-import { type AnyProduct, HostEvidence, type Page, type RuleFunction, requestKey } from '@scanclash/core';
+import { type AnyProduct, type Page, type RuleFunction, requestKey } from '@scanclash/core';
 import { builtInRuleBook, PRODUCTS } from '@scanclash/products';
 import { signatureOf } from '../knowledge-lists.ts';
 import { paragraphs, terms, verbatim } from './page-sections.ts';
 
 /** The page of a product: what is known of it, and what a host is asked for its sake. */
 export function productPage(product: AnyProduct): Page {
-  const { id, namespace, title, settings, facts, behaviours, fixes, rounds, versions } = product;
+  const { id, namespace, title, settings, facts, behaviours, fixes, questions, followUps = [], versions } = product;
   const rules = builtInRuleBook().rules.filter(
     (rule) => rule.needs.includes(namespace) || rule.id.startsWith(`${id}/`),
   );
-  const first = rounds[0]?.(new HostEvidence('', [])) ?? [];
   return {
     id,
     kind: 'product',
@@ -31,10 +30,11 @@ export function productPage(product: AnyProduct): Page {
         'Fixes',
         fixes.map((fix) => [fix.id, fix.title]),
       ),
-      ...paragraphs('Asked of every host', first.map(requestKey)),
+      ...paragraphs('Asked of every host', questions.map(requestKey)),
       ...paragraphs(
         'Asked then',
-        rounds.length > 1 ? ['What these answers lead to: the places of logs, folders that settings name.'] : [],
+        // What stands there for each thing that the first answers name: a folder, a user.
+        followUps.flatMap(({ ask }) => ask('…').map(requestKey)),
       ),
     ],
   };

@@ -71,7 +71,7 @@ export const toyScanner = defineProduct<Toy>({
   behaviours: [],
   functions: [],
   fixes: [],
-  rounds: [],
+  questions: [],
   detect: ({ registry }) => {
     const version = registry.value(KEY, 'Version');
     if (version.kind !== 'known') return version;

@@ -3,7 +3,17 @@ import { columns, counted } from '../text-layout.ts';
 import type { TextStyle } from '../text-style.ts';
 
 /** A collection for people: how much was read of which host, and what was not. */
-export function prettyCollect({ hosts, output, complete, next }: CollectReport, style: TextStyle): string {
+export function prettyCollect({ hosts, output, script, complete, next }: CollectReport, style: TextStyle): string {
+  if (script !== undefined) {
+    return [
+      `Written: ${style.paint('name', output)}, a batch file for Windows Server 2003 and later.`,
+      `It asks ${counted(script.questions, 'question')}, and ${script.followUps} more about what the answers name, and changes nothing.`,
+      'Copy it into an empty folder on a disk of the host, start it there as an administrator, and bring back the folder',
+      'scanclash-HOST that it makes. That folder may hold secrets: collect makes a bundle without them.',
+      `Next: ${next}`,
+      '',
+    ].join('\n');
+  }
   const rows = hosts.map(({ name, questions, failed }) => [
     name,
     `${counted(questions, 'question')} asked`,

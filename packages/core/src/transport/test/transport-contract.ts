@@ -76,7 +76,7 @@ const UNQUOTABLE: readonly HostRequest[] = [
  *
  * @param makeTransport - A transport to a host that holds {@link CONTRACT_HOST}; called once for each test.
  * @param options - `missingService`: how `sc query` exits there for a service that does not exist (Windows: 1060);
- *   `host`: what it holds instead, with the same key and file.
+ *   `host`: what it holds, where its tools cannot carry all of {@link CONTRACT_HOST}; of the same names.
  */
 export function transportContract(
   makeTransport: (host: ContractHost) => Transport | Promise<Transport>,

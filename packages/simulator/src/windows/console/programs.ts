@@ -3,6 +3,7 @@ import { FailoverCluster } from '../../failover-cluster/failover-cluster.ts';
 import type { SimulatedHost } from '../simulated-host.ts';
 import { addedProgram } from './added-programs.ts';
 import { attrib } from './attrib.ts';
+import { certutil } from './certutil.ts';
 import { cluster } from './cluster.ts';
 import { type ConsoleProgram, notModelled } from './console-program.ts';
 import { copy } from './copy.ts';
@@ -47,6 +48,7 @@ const commands: Readonly<Record<string, ConsoleProgram>> = {
 /** Programs in `system32`, by name without `.exe`. */
 const programs: Readonly<Record<string, ConsoleProgram>> = {
   attrib,
+  certutil,
   chcp,
   cluster,
   cscript,

@@ -1,0 +1,2 @@
+export * from './serve-handlers.ts';
+export * from './winrm-handlers.ts';

@@ -22,7 +22,7 @@ describe.skipIf(!hasEngine)('what a check does to a host', () => {
     expect([...(sessions[0]?.commands ?? [])].sort()).toEqual(run.sort());
     expect(run.length).toBeGreaterThan(20);
     const allowed =
-      /^(?:echo %OS% \$PSHOME|chcp|reg (?:query|export) |sc (?:query(?:ex)?|enumdepend|qfailure) |wevtutil qe |cscript \/\/nologo |type |dir \/s \/b \/a |netstat -ano|tasklist |mountvol$|fltmc$|net (?:session|file)$|cluster (?:group|res)$|hostname$|ver$)/;
+      /^(?:echo %OS% \$PSHOME|chcp|reg (?:query|export) |sc (?:query|queryex|enumdepend|qfailure) |type |dir \/s \/b \/a |netstat -ano|tasklist |wevtutil qe |cscript |mountvol$|fltmc$|net (?:session|file)$|cluster (?:group|res)$|hostname$|ver$)/;
     for (const command of run) expect(command).toMatch(allowed);
   });
 

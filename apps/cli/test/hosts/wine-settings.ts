@@ -6,7 +6,7 @@ import type { ContainerHost } from './container-host.ts';
 /** A service program of Wine that runs under any name. */
 const SERVICE_PROGRAM = 'C:\\windows\\system32\\plugplay.exe';
 const SERVICES = 'HKLM\\SYSTEM\\CurrentControlSet\\Services';
-const KEYS = ['HKLM\\SOFTWARE', SERVICES];
+const KEYS = ['HKLM\\SOFTWARE', SERVICES, 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\ProductOptions'];
 
 /** What `reg export` of a simulated host writes. */
 function exportOf(host: SimulatedHost, key: string): Uint8Array {

@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts';
 import type { RegistryType, RegistryValue } from './registry-value.ts';
 import { decodeUtf16, encodeUtf16 } from './unicode-text.ts';
 
@@ -25,10 +26,11 @@ export function typeFromNumber(number: number): RegistryType {
   return names.get(number) ?? { other: number };
 }
 
-/** @throws RangeError for a NUL in `text`: it would end the string for every reader. */
-export function sz(text: string): RegistryValue {
-  return { type: 'REG_SZ', bytes: terminated(text) };
-}
+/**
+ * A string; the same text gives the same value, for the worlds of many runs hold the same ones.
+ * @throws RangeError for a NUL in `text`: it would end the string for every reader.
+ */
+export const sz = remembered((text): RegistryValue => ({ type: 'REG_SZ', bytes: terminated(text) }));
 
 /** A string whose `%NAME%` parts the reader expands. @throws RangeError for a NUL in `text`. */
 export function expandSz(text: string): RegistryValue {

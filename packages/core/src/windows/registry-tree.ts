@@ -2,7 +2,7 @@ import { sameValue } from './registry-data.ts';
 import { foldKey, normalizeKey } from './registry-path.ts';
 import type { Reading, RegistryEditor } from './registry-reader.ts';
 import type { RegistryValue } from './registry-value.ts';
-import { remembered } from './remembered-fold.ts';
+import { remembered } from './remembered.ts';
 import { foldName } from './windows-path.ts';
 
 type Known<T> = Reading<T> & { readonly kind: 'known' };

@@ -2,7 +2,7 @@ import type { RenderedFix } from '@scanclash/core';
 import type { BehaviourValue, ByteStore, SimulatedHost } from '@scanclash/simulator';
 import { applyFix } from './apply-fix.ts';
 import { type BuiltWorld, buildWorld } from './build-world.ts';
-import { ExpectationWatch, type Observation } from './expectations/expectation.ts';
+import { ExpectationWatch, type Observation, shownBy } from './expectations/expectation.ts';
 import { fixNamed, protectionNamed, stimulusOf } from './load-scenario.ts';
 import type { Arm, Scenario, SettingsByHost } from './scenario.ts';
 
@@ -82,8 +82,9 @@ export function stageArm(scenario: Scenario, arm: Arm, options: PlayOptions): St
     built,
     until: options.until ?? scenario.file.until,
     observe: () => {
-      const [reached] = reaches.observe(keyEvent);
-      const observed = symptoms.observe(scenario.symptoms);
+      const shown = shownBy(built);
+      const [reached] = reaches.observe(keyEvent, shown);
+      const observed = symptoms.observe(scenario.symptoms, shown);
       return { scenario, arm, built, symptoms: observed, reaches: reached as Observation, fixes };
     },
   };

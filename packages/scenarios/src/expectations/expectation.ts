@@ -95,26 +95,24 @@ export function readExpectation(language: Language, text: string, document: Loca
 
 /** Watches a world on behalf of expectations; observe once the world stands still. */
 export class ExpectationWatch {
-  readonly #built: BuiltWorld;
   readonly #answers: ReadonlyMap<TraceQuestion, TraceAnswer>;
 
   /** @param since - When the window begins in which the trace is listened to, µs. */
-  constructor(built: BuiltWorld, expectations: readonly Expectation[], since = 0) {
-    this.#built = built;
+  constructor({ world }: BuiltWorld, expectations: readonly Expectation[], since = 0) {
     this.#answers = listen(
-      built.world.trace,
+      world.trace,
       expectations.flatMap(({ questions }) => questions),
       since,
     );
   }
 
-  observe(expectations: readonly Expectation[]): Observation[] {
-    const observed = observedFacts(this.#built);
-    return expectations.map((expectation) => this.#observe(expectation, observed));
+  /** @param shown - What the products show, as `shownBy` sees it: many expectations look at the same instant. */
+  observe(expectations: readonly Expectation[], shown: Readonly<Record<string, Fact>>): Observation[] {
+    return expectations.map((expectation) => this.#observe(expectation, shown));
   }
 
-  #observe(expectation: Expectation, observed: Readonly<Record<string, Fact>>): Observation {
-    const facts: Record<string, Fact> = { ...observed };
+  #observe(expectation: Expectation, shown: Readonly<Record<string, Fact>>): Observation {
+    const facts: Record<string, Fact> = { ...shown };
     let witness: string | undefined;
     for (const question of expectation.questions) {
       const { count, first } = this.#answers.get(question) as TraceAnswer;
@@ -131,7 +129,7 @@ export class ExpectationWatch {
 }
 
 /** What the products on the hosts show now, by namespace; the subject host's also without the name of the host. */
-function observedFacts({ definition, hosts }: BuiltWorld): Record<string, Fact> {
+export function shownBy({ definition, hosts }: BuiltWorld): Record<string, Fact> {
   const all: Record<string, Plain> = {};
   for (const [name, host] of hosts) {
     const shown: Record<string, Plain> = {};

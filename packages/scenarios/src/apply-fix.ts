@@ -1,19 +1,15 @@
 import { productFacts, type RenderedFix, renderFix, ScanclashError } from '@scanclash/core';
 import { runCommand, type SimulatedHost } from '@scanclash/simulator';
 import type { BuiltWorld } from './build-world.ts';
-import { emulationOf } from './emulation-of.ts';
 import { observeHost } from './observe-host.ts';
-import { RULE_BOOK } from './rule-book.ts';
-import { type HostDefinition, productsOf } from './worlds/index.ts';
+import { productsChangedBy, RULE_BOOK } from './rule-book.ts';
 
 /** Renders a fix from what the host answers and executes that very rendering on it, before anything runs. */
 export function applyFix(built: BuiltWorld, hostName: string, id: string): RenderedFix {
   const fix = RULE_BOOK.fixes.get(id);
   const host = built.hosts.get(hostName) as SimulatedHost;
   if (fix === undefined) throw new ScanclashError('SC-RULE-007', `unknown fix "${id}"`);
-  const products = productsOf(built.definition.hosts[hostName] as HostDefinition).map(
-    (product) => emulationOf(built.definition, product).product,
-  );
+  const products = productsChangedBy(fix);
   const evidence = observeHost(host, products);
   const facts = Object.fromEntries(products.map((product) => [product.namespace, productFacts(product, evidence)]));
   const rendered = renderFix(fix, { products, evidence, facts });

@@ -1,4 +1,4 @@
-import type { AnyProduct, Rule } from '@scanclash/core';
+import type { AnyProduct, Fix, Rule } from '@scanclash/core';
 import { builtInRuleBook, PRODUCTS } from '@scanclash/products';
 
 /** The built-in rules: scenarios name them, and are judged by them. */
@@ -15,7 +15,15 @@ export function productsNamedBy(rules: readonly Rule[]): readonly AnyProduct[] {
     require.text,
     ...message.map((piece) => (typeof piece === 'string' ? '' : piece.text)),
   ]);
-  const words = new Set(texts.flatMap((text) => text.match(/\w+/g) ?? []));
+  const words = wordsOf(texts);
   const areOfClusters = rules.some(({ scope }) => scope === 'cluster');
   return PRODUCTS.filter(({ namespace, cluster }) => words.has(namespace) || (areOfClusters && cluster !== undefined));
 }
+
+/** The products whose settings a fix changes, or whose facts it is filled in from: nothing else changes its rendering. */
+export function productsChangedBy({ steps }: Fix): readonly AnyProduct[] {
+  const words = wordsOf([JSON.stringify(steps)]);
+  return PRODUCTS.filter(({ namespace }) => words.has(namespace));
+}
+
+const wordsOf = (texts: readonly string[]) => new Set(texts.flatMap((text) => text.match(/\w+/g) ?? []));

@@ -82,7 +82,7 @@ export function stageArm(scenario: Scenario, arm: Arm, options: PlayOptions): St
     built,
     until: options.until ?? scenario.file.until,
     observe: () => {
-      const shown = shownBy(built);
+      const shown = shownBy(built, [...keyEvent, ...scenario.symptoms]);
       const [reached] = reaches.observe(keyEvent, shown);
       const observed = symptoms.observe(scenario.symptoms, shown);
       return { scenario, arm, built, symptoms: observed, reaches: reached as Observation, fixes };

@@ -1,5 +1,6 @@
 import type { AnyProduct, Fix, Rule } from '@scanclash/core';
 import { builtInRuleBook, PRODUCTS } from '@scanclash/products';
+import { wordsOf } from './words-of.ts';
 
 /** The built-in rules: scenarios name them, and are judged by them. */
 export const RULE_BOOK = builtInRuleBook();
@@ -25,5 +26,3 @@ export function productsChangedBy({ steps }: Fix): readonly AnyProduct[] {
   const words = wordsOf([JSON.stringify(steps)]);
   return PRODUCTS.filter(({ namespace }) => words.has(namespace));
 }
-
-const wordsOf = (texts: readonly string[]) => new Set(texts.flatMap((text) => text.match(/\w+/g) ?? []));

@@ -18,6 +18,7 @@ import {
 import type { BuiltWorld } from '../build-world.ts';
 import { emulationOf } from '../emulation-of.ts';
 import { type HostDefinition, productsOf, type WorldDefinition } from '../worlds/index.ts';
+import { wordsOf } from '../words-of.ts';
 import { TRACE_EVENT } from './trace-details.ts';
 import { extractQuestions, listen, type TraceAnswer, type TraceQuestion, TraceQuestionError } from './trace-monitor.ts';
 
@@ -128,17 +129,23 @@ export class ExpectationWatch {
   }
 }
 
-/** What the products on the hosts show now, by namespace; the subject host's also without the name of the host. */
-export function shownBy({ definition, hosts }: BuiltWorld): Record<string, Fact> {
+/**
+ * What the products on the hosts show now, by namespace, as far as the expectations name it; the subject host's also
+ * without the name of the host.
+ */
+export function shownBy({ definition, hosts }: BuiltWorld, expectations: readonly Expectation[]): Record<string, Fact> {
+  const words = wordsOf(expectations.map(({ text }) => text));
   const all: Record<string, Plain> = {};
   for (const [name, host] of hosts) {
     const shown: Record<string, Plain> = {};
     for (const id of productsOf(definition.hosts[name] as HostDefinition)) {
       const { product, observables } = emulationOf(definition, id);
-      if (Object.keys(observables).length === 0) continue;
+      if (!words.has(product.namespace)) continue;
       const namespace: Record<string, Plain> = {};
-      for (const [path, observable] of Object.entries(observables))
-        put(namespace, path.split('.'), observable.observe(host));
+      for (const [path, observable] of Object.entries(observables)) {
+        const steps = path.split('.');
+        if (words.has(steps[0] as string)) put(namespace, steps, observable.observe(host));
+      }
       shown[product.namespace] = namespace;
     }
     all[name] = shown;

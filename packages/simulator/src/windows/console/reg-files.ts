@@ -49,19 +49,14 @@ export function regExport(host: SimulatedHost, args: readonly string[]): Console
 
 /** The keys as regedit goes through them, by their upcased names, and as the view names them that was asked for. */
 function exported(host: SimulatedHost, { typed, key }: RegKey): readonly RegFileEntry[] {
-  const entries = treeEntries(host.registry, key).map((entry) => ({ entry, names: foldKey(entry.key).split('\\') }));
-  entries.sort((a, b) => byNames(a.names, b.names));
+  // A NUL stands in no name and before all letters, so that keys come in the order of their names, one after the other.
+  const entries = treeEntries(host.registry, key).map((entry) => ({
+    entry,
+    order: foldKey(entry.key).replaceAll('\\', '\0'),
+  }));
+  entries.sort((a, b) => (a.order < b.order ? -1 : 1));
   const shown = normalizeKey(typed);
   return entries.map(({ entry }) => ({ ...entry, key: shown + entry.key.slice(key.length) }));
-}
-
-function byNames(a: readonly string[], b: readonly string[]): number {
-  for (const [i, name] of a.entries()) {
-    const other = b[i];
-    if (other === undefined) return 1;
-    if (name !== other) return name < other ? -1 : 1;
-  }
-  return a.length - b.length;
 }
 
 /** `reg import FILE`: all of the file or nothing of it, where real ones import what comes before the damage. */

@@ -32,10 +32,8 @@ export function typeFromNumber(number: number): RegistryType {
  */
 export const sz = remembered((text): RegistryValue => ({ type: 'REG_SZ', bytes: terminated(text) }));
 
-/** A string whose `%NAME%` parts the reader expands. @throws RangeError for a NUL in `text`. */
-export function expandSz(text: string): RegistryValue {
-  return { type: 'REG_EXPAND_SZ', bytes: terminated(text) };
-}
+/** A string whose `%NAME%` parts the reader expands, shared as those of `sz`. @throws RangeError for a NUL in `text`. */
+export const expandSz = remembered((text): RegistryValue => ({ type: 'REG_EXPAND_SZ', bytes: terminated(text) }));
 
 /** A list of strings. @throws RangeError for an empty string, which would end the list, and for a NUL. */
 export function multiSz(texts: readonly string[]): RegistryValue {
@@ -72,31 +70,35 @@ export function binary(bytes: Iterable<number>): RegistryValue {
  */
 export function asText(value: RegistryValue): string | undefined {
   if (value.type !== 'REG_SZ' && value.type !== 'REG_EXPAND_SZ') return undefined;
-  if (value.bytes.length % 2 !== 0) return undefined;
-  let text = texts.get(value);
-  if (text === undefined) {
-    text = textIn(value.bytes);
-    texts.set(value, text);
-  }
-  return text;
+  return value.bytes.length % 2 === 0 ? textIn(value) : undefined;
 }
 
 /** Values never change, and polls of a simulated host read the same ones again and again. */
-const texts = new WeakMap<RegistryValue, string>();
+function oncePerValue<T extends string | object>(read: (bytes: Uint8Array) => T): (value: RegistryValue) => T {
+  const known = new WeakMap<RegistryValue, T>();
+  return (value) => {
+    let found = known.get(value);
+    if (found === undefined) known.set(value, (found = read(value.bytes)));
+    return found;
+  };
+}
 
-function textIn(bytes: Uint8Array): string {
+const textIn = oncePerValue((bytes) => {
   const text = decodeUtf16(bytes);
   const end = text.indexOf('\0');
   return end < 0 ? text : text.slice(0, end);
-}
+});
 
 /** The strings of a REG_MULTI_SZ up to the empty one that ends the list; the last may lack its terminators. */
 export function asTexts(value: RegistryValue): readonly string[] | undefined {
-  if (value.type !== 'REG_MULTI_SZ' || value.bytes.length % 2 !== 0) return undefined;
-  const texts = decodeUtf16(value.bytes).split('\0');
+  return value.type === 'REG_MULTI_SZ' && value.bytes.length % 2 === 0 ? textsIn(value) : undefined;
+}
+
+const textsIn = oncePerValue((bytes): readonly string[] => {
+  const texts = decodeUtf16(bytes).split('\0');
   const end = texts.indexOf('');
   return end < 0 ? texts : texts.slice(0, end);
-}
+});
 
 /** The number of a REG_DWORD of exactly four bytes, unsigned. */
 export function asDword(value: RegistryValue): number | undefined {

@@ -80,9 +80,8 @@ const sinceXp: ReadonlySet<string> = new Set(['schtasks', 'taskkill', 'tasklist'
 
 /** The program behind a name as it was typed: with or without `.exe`, with or without its folder. */
 export function programNamed(host: SimulatedHost, typed: string): ConsoleProgram | undefined {
-  const folder = parentOf(typed);
   const hasFolder = /[\\:]/.test(typed);
-  if (hasFolder && (folder === undefined || !samePath(folder, `${host.systemRoot}\\system32`))) return undefined;
+  if (hasFolder && !samePath(parentOf(typed) ?? '', `${host.systemRoot}\\system32`)) return undefined;
   const name = typed.slice(typed.lastIndexOf('\\') + 1).toLowerCase();
   const bare = name.replace(/\.(?:exe|com)$/, '');
   if (sameName(host.windows, '2000') && sinceXp.has(bare)) return undefined;

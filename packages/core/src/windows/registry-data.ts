@@ -1,5 +1,5 @@
-import { remembered } from './remembered.ts';
 import type { RegistryType, RegistryValue } from './registry-value.ts';
+import { remembered } from './remembered.ts';
 import { decodeUtf16, encodeUtf16 } from './unicode-text.ts';
 
 const numbers = {

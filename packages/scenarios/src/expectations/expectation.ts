@@ -17,8 +17,8 @@ import {
 } from '@scanclash/core';
 import type { BuiltWorld } from '../build-world.ts';
 import { emulationOf } from '../emulation-of.ts';
-import { type HostDefinition, productsOf, type WorldDefinition } from '../worlds/index.ts';
 import { wordsOf } from '../words-of.ts';
+import { type HostDefinition, productsOf, type WorldDefinition } from '../worlds/index.ts';
 import { TRACE_EVENT } from './trace-details.ts';
 import { extractQuestions, listen, type TraceAnswer, type TraceQuestion, TraceQuestionError } from './trace-monitor.ts';
 

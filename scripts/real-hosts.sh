@@ -8,6 +8,8 @@
 # which the command runs too, so that nothing of the machine's network or firewall is touched and no container can reach
 # further than that namespace. It is stopped and removed when the command ends.
 #
+# With --install the tests that need no container get what they need, too: Wine on the machine itself, and python3-winrm.
+#
 # Exit code 69 with a line that says why and what to do, where there is no engine; else that of the command.
 set -euo pipefail
 
@@ -35,14 +37,18 @@ absent() {
 install_packages() {
   command -v "$1" >/dev/null && return
   [ $install = yes ] || absent "$1 is not installed"
-  [ "$(id -u)" = 0 ] || absent "$1 is not installed, and only root could install it"
-  command -v apt-get >/dev/null || absent "$1 is not installed, and this is no Debian"
-  say "installing $2"
+  add_packages "$2"
+}
+
+add_packages() {
+  [ "$(id -u)" = 0 ] || absent "$1: not installed, and only root could install it"
+  command -v apt-get >/dev/null || absent "$1: not installed, and this is no Debian"
+  say "installing $1"
   local log
   log=$(mktemp)
   # shellcheck disable=SC2086 # a list of words
-  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $2; } \
-    </dev/null >"$log" 2>&1 || { tail -n 5 "$log" >&2; rm "$log"; absent "apt-get install $2 failed"; }
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $1; } \
+    </dev/null >"$log" 2>&1 || { tail -n 5 "$log" >&2; rm "$log"; absent "apt-get install $1 failed"; }
   rm "$log"
 }
 
@@ -141,4 +147,9 @@ else
   within=(nsenter "--net=/run/netns/$namespace")
 fi
 make_image
+if [ $install = yes ]; then
+  install_packages wine 'wine wine64'
+  install_packages openssl openssl
+  /usr/bin/python3 -c 'import winrm' 2>/dev/null || add_packages python3-winrm
+fi
 SCANCLASH_HOSTS=$image "${within[@]}" "$@"

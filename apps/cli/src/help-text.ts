@@ -31,8 +31,8 @@ Everywhere
   --seed N                   the luck of simulated worlds (default 1): same seed, same bytes
   --no-progress              no progress on stderr
   --version, --help
-Targets: a bundle (folder or zip), sim:THEME/NAME[@ARM][#HOST], winrm://USER@HOST, local,
-         epo://USER@HOST, - for NDJSON
+Targets: ssh://USER@HOST, winrm://USER@HOST, local, epo://USER@HOST, a bundle (folder or zip),
+         sim:THEME/NAME[@ARM][#HOST], - for NDJSON
 Exit codes: 0 clean, 1 found, 2 wrong use, 3 unknown, 70 our bug, 130 interrupted
 
 Next: scanclash tour

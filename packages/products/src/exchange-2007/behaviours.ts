@@ -1,27 +1,6 @@
-import { assumed, type Behaviour, documented, type Evidence, inferred } from '@scanclash/core';
+import { type Behaviour, defineBehaviours, documented, inferred } from '@scanclash/core';
 
-const mechanism = (name: string, title: string, evidence: Evidence): Behaviour => ({
-  kind: 'mechanism',
-  id: `exchange-2007/${name}`,
-  title,
-  evidence,
-  default: true,
-});
-
-const assumption = (
-  name: string,
-  title: string,
-  value: boolean | number,
-  source: string,
-  unit?: string,
-): Behaviour => ({
-  kind: 'assumption',
-  id: `exchange-2007/${name}`,
-  title,
-  evidence: assumed(source),
-  default: value,
-  ...(unit === undefined ? {} : { unit }),
-});
+const { mechanism, assumption } = defineBehaviours('exchange-2007');
 
 /** How Exchange 2007 behaves where scanners meet it, and everything about it that had to be assumed. */
 export const exchangeBehaviours: readonly Behaviour[] = [

@@ -1,27 +1,6 @@
-import { assumed, type Behaviour, documented, type Evidence, inferred } from '@scanclash/core';
+import { assumed, type Behaviour, defineBehaviours, documented, inferred } from '@scanclash/core';
 
-const mechanism = (name: string, title: string, evidence: Evidence, on = true): Behaviour => ({
-  kind: 'mechanism',
-  id: `mcafee-groupshield/${name}`,
-  title,
-  evidence,
-  default: on,
-});
-
-const assumption = (
-  name: string,
-  title: string,
-  value: boolean | number,
-  source: string,
-  unit?: string,
-): Behaviour => ({
-  kind: 'assumption',
-  id: `mcafee-groupshield/${name}`,
-  title,
-  evidence: assumed(source),
-  default: value,
-  ...(unit === undefined ? {} : { unit }),
-});
+const { mechanism, assumption } = defineBehaviours('mcafee-groupshield');
 
 /**
  * How GroupShield interferes, and everything about it that had to be assumed. Three of the mechanisms are hypotheses of why

@@ -1,28 +1,7 @@
-import { assumed, type Behaviour, documented, inferred } from '@scanclash/core';
+import { assumed, type Behaviour, defineBehaviours, documented, inferred } from '@scanclash/core';
 import { accessProtectionBehaviours } from './access-protection-behaviours.ts';
 
-const mechanism = (name: string, title: string, evidence: Behaviour['evidence'], on = true): Behaviour => ({
-  kind: 'mechanism',
-  id: `mcafee-virusscan/${name}`,
-  title,
-  evidence,
-  default: on,
-});
-
-const assumption = (
-  name: string,
-  title: string,
-  value: boolean | number | string,
-  source: string,
-  more: { unit?: string; oneOf?: readonly string[] } = {},
-): Behaviour => ({
-  kind: 'assumption',
-  id: `mcafee-virusscan/${name}`,
-  title,
-  evidence: assumed(source),
-  default: value,
-  ...more,
-});
+const { mechanism, assumption } = defineBehaviours('mcafee-virusscan');
 
 /** The ways in which VirusScan interferes, each with a switch, and everything about it that we had to assume. */
 export const virusscanBehaviours: readonly Behaviour[] = [

@@ -1,19 +1,6 @@
-import { assumed, type Behaviour, documented, inferred } from '@scanclash/core';
+import { assumed, type Behaviour, defineBehaviours, documented, inferred } from '@scanclash/core';
 
-const assumption = (
-  name: string,
-  title: string,
-  value: boolean | number | string,
-  source: string,
-  unit?: string,
-): Behaviour => ({
-  kind: 'assumption',
-  id: `vircom-modus/${name}`,
-  title,
-  evidence: assumed(source),
-  default: value,
-  ...(unit === undefined ? {} : { unit }),
-});
+const { assumption } = defineBehaviours('vircom-modus');
 
 /** How Modus behaves where others interfere, and everything about it that we had to assume. */
 export const modusBehaviours: readonly Behaviour[] = [

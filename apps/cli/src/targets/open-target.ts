@@ -33,14 +33,27 @@ export async function openTargets(
   return opened;
 }
 
+/** Options of ssh that other kinds of targets take as well. */
+const SHARED: Readonly<Record<string, readonly Target['kind'][]>> = {
+  '--password-fd': ['epo', 'winrm'],
+  '--no-temp': ['winrm'],
+};
+
 /** An option that would do nothing is refused, and so is a key that several hosts cannot share. */
 function refuseForOthers(targets: readonly Target[], ssh: SshOptions): void {
   const hosts = targets.filter(({ kind }) => kind === 'ssh');
-  const [option] = sshOptionWords(ssh).filter((word) => word.startsWith('--'));
-  const isForEpo = option === '--password-fd' && targets.some(({ kind }) => kind === 'epo');
-  if (hosts.length === 0 && option !== undefined && !isForEpo) {
-    throw new ScanclashError('SC-USE-003', `${option} is for ssh targets, and none is named`, {
+  const kinds = new Set(targets.map(({ kind }) => kind));
+  const [useless] = sshOptionWords(ssh).filter(
+    (word) => word.startsWith('--') && !(SHARED[word] ?? []).some((kind) => kinds.has(kind)),
+  );
+  if (hosts.length === 0 && useless !== undefined) {
+    throw new ScanclashError('SC-USE-003', `${useless} is for ssh targets, and none is named`, {
       hint: 'Leave it out.',
+    });
+  }
+  if (ssh.temp === false && kinds.has('local')) {
+    throw new ScanclashError('SC-USE-003', '--no-temp: local asks by batch files, which are written to a folder', {
+      hint: 'Leave local or the option out.',
     });
   }
   const bare = ssh.hostKey?.find((word) => !word.includes('='));
@@ -73,7 +86,7 @@ async function openTarget(
     }
     case 'winrm': {
       const { openWinrm } = await import('./winrm-target.ts');
-      return openWinrm(target, io, options);
+      return openWinrm(target, io, { ...options, temp: options.ssh.temp });
     }
     case 'epo': {
       const { openEpo } = await import('./epo-target.ts');

@@ -21,9 +21,9 @@ const PORTS = { 'https:': 5986, 'http:': 5985 } as const;
 export async function openWinrm(
   { word, user, host, port }: Target & { kind: 'winrm' },
   io: Io,
-  options: WinrmOptions & { readonly probe?: boolean | undefined },
+  options: WinrmOptions & { readonly probe?: boolean | undefined; readonly temp?: boolean | undefined },
 ): Promise<OpenedTarget> {
-  const { certificate, plainHttp = false, probe = false } = options;
+  const { certificate, plainHttp = false, probe = false, temp: temporaryFolder = true } = options;
   const fingerprint = certificate === undefined ? {} : { fingerprint: readFingerprint(certificate) };
   if (plainHttp && certificate !== undefined) {
     throw new ScanclashError('SC-USE-003', '--certificate and --plain-http exclude each other', {
@@ -38,7 +38,7 @@ export async function openWinrm(
   const scheme = plainHttp ? 'http:' : 'https:';
   const url = `${scheme}//${host}:${port ?? PORTS[scheme]}/wsman`;
   const read = async () => {
-    const transport = new WinrmTransport(host, { url, user, password, ...fingerprint });
+    const transport = new WinrmTransport(host, { url, user, password, ...fingerprint }, { temporaryFolder });
     try {
       const reading = await readHost(transport, probe ? new HostProbe(transport) : undefined);
       return { ...reading, at: new Date(io.wallClock()).toISOString().replace(/\.\d+Z$/, 'Z') };

@@ -49,6 +49,20 @@ test('without --plain-http nothing is sent to a port that speaks no TLS, and all
   expect(report.findings.every(({ outcome }) => outcome === 'unknown' || outcome === 'not-applicable')).toBe(true);
 });
 
+test('with --no-temp nothing is written on the host: exports are not asked for', async () => {
+  const { code, stdout } = await check(winrm(), '--plain-http', '--no-temp');
+  const { questions } = JSON.parse(stdout) as { questions: { question: string; answered: boolean; reason?: string }[] };
+  const exports = questions.filter(({ question }) => question.startsWith('registry-export'));
+  expect(exports.length).toBeGreaterThan(0);
+  expect(exports.filter(({ answered, reason }) => answered || !reason?.includes('--no-temp'))).toEqual([]);
+  expect(code).toBe(3);
+});
+
+test('a password may come from a descriptor, as for other targets', async () => {
+  const { stderr } = await scanclash(['check', 'winrm://admin@exch01', '--password-fd', '9']);
+  expect(stderr).toContain('--password-fd 9: it cannot be read');
+});
+
 test.each([
   [['winrm://exch01'], 'winrm://USER@HOST'],
   [['winrm://admin:Planted-Secret-5@exch01'], 'SCANCLASH_WINRM_PASSWORD'],

@@ -31,10 +31,17 @@ export class WinrmTransport implements Transport {
   #shell: Promise<string> | undefined;
   #folder: Promise<string> | undefined;
   #exports = 0;
+  readonly #temporaryFolder: boolean;
   #broken: string | undefined;
 
-  constructor(host: string, access: WinrmAccess, limits: Partial<WinrmLimits> = {}) {
+  /** @param options - Limits, and whether exports may go to a temporary folder; without one they are not asked for. */
+  constructor(
+    host: string,
+    access: WinrmAccess,
+    { temporaryFolder = true, ...limits }: Partial<WinrmLimits> & { readonly temporaryFolder?: boolean } = {},
+  ) {
     this.host = host;
+    this.#temporaryFolder = temporaryFolder;
     this.#limits = { ...WINRM_LIMITS, ...limits };
     this.#connection = new WinrmConnection(access, this.#limits);
     this.#deadline = performance.now() + this.#limits.hostMs;
@@ -72,6 +79,9 @@ export class WinrmTransport implements Transport {
   async #answer(request: HostRequest): Promise<HostAnswer> {
     const failed = (reason: string): HostAnswer => ({ kind: 'failed', request, reason });
     if (!commandLineOf(request, 'FILE').ok) return failed(reasonOf(request));
+    if (request.id === 'registry-export' && !this.#temporaryFolder) {
+      return failed('an export needs a temporary folder, which --no-temp rules out');
+    }
     if (this.#broken !== undefined) return failed(this.#broken);
     try {
       const isExport = request.id === 'registry-export';

@@ -16,7 +16,7 @@ export * from './epo/epo-client.ts';
 export * from './epo/epo-connection.ts';
 export * from './epo/epo-fleet.ts';
 export * from './epo/epo-limits.ts';
-export * from './epo/server-identity.ts';
+export { readFingerprint, type ServerIdentity } from './tls/server-identity.ts';
 export * from './local/local-transport.ts';
 export * from './probe/host-probe.ts';
 export * from './redaction/redact-answer.ts';

@@ -1,5 +1,5 @@
 import { playArm, scenarioById } from '@scanclash/scenarios';
-import { serveHandlers, winrmHandlers } from '@scanclash/simulator/winrm';
+import { serveWinrm } from '@scanclash/simulator/winrm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { scanclash } from '../../src/test/command-line.ts';
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
   const arm = scenario.arms.find(({ id }) => id === 'broken');
   const host = arm && playArm(scenario, arm, { seed: 1 }).built.hosts.get('MAIL01');
   if (host === undefined) throw new Error('no such host');
-  ({ port, close } = await serveHandlers(winrmHandlers({ host, ...LOGIN })));
+  ({ port, close } = await serveWinrm({ host, ...LOGIN, offers: ['Basic'] }));
 });
 afterAll(() => close());
 

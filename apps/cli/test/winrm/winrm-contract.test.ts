@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { CONTRACT_HOST, transportContract } from '@scanclash/core/test';
 import type { SimulatedHost } from '@scanclash/simulator';
 import { contractHost } from '@scanclash/simulator/test';
-import { serveHandlers, winrmHandlers } from '@scanclash/simulator/winrm';
+import { serveWinrm, winrmHandlers, type WinrmService } from '@scanclash/simulator/winrm';
 import { WinrmTransport } from '@scanclash/transports';
 import { delay, HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
@@ -23,7 +23,8 @@ const STILL_RUNNING =
   '<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><s:Fault><s:Detail><f:WSManFault xmlns:f="http://schemas.microsoft.com/wbem/wsman/1/wsmanfault" Code="2150858793"/></s:Detail></s:Fault></s:Body></s:Envelope>';
 
 let host: SimulatedHost;
-const handlersOf = () => winrmHandlers({ host, user: USER, password: PASSWORD });
+const service = (): WinrmService => ({ host, user: USER, password: PASSWORD, offers: ['Basic'] });
+const handlersOf = () => winrmHandlers(service());
 
 describe('over handlers of msw', () => {
   const server = setupServer();
@@ -135,7 +136,7 @@ describe('served over HTTPS on loopback', () => {
   });
   const serve = async () => {
     host = contractHost(CONTRACT_HOST);
-    const served = await serveHandlers(handlersOf(), tls);
+    const served = await serveWinrm(service(), { tls: { key: tls.key, certificate: tls.cert } });
     closing.push(served.close);
     return `https://127.0.0.1:${served.port}/wsman`;
   };

@@ -122,10 +122,10 @@ test.each<[string, Interference, string]>([
     ({ line }) => (line === 'ver' ? new Response('oops', { status: 500 }) : undefined),
     'the service answered with HTTP 500',
   ],
-  ['does not end', runningUntilItIsEnded(), 'no answer within 0.3 s'],
+  ['does not end', runningUntilItIsEnded(), 'no answer within 1 s'],
 ])('a question that %s has no answer, and the next one has', async (_, interfere, problem) => {
   const { url } = await disturbed(interfere);
-  const { trouble, answers } = await outcome(transportTo(url, { limits: { questionMs: 300 } }), [VERSION, NAME]);
+  const { trouble, answers } = await outcome(transportTo(url, { limits: { questionMs: 1_000 } }), [VERSION, NAME]);
   expect(trouble).toMatchObject({
     code: 'SC-HOST-004',
     problem: expect.stringContaining(`questions: windows-version: ${problem}`),
@@ -194,8 +194,8 @@ test('a connection that is lost again and again ends it, with what is left on th
 test('a service that falls silent is given up after its limit, once for all questions', async () => {
   const { url } = await disturbed(({ line }) => (line === 'ver' ? silence() : undefined));
   const begun = performance.now();
-  const { trouble, answers } = await outcome(transportTo(url, { limits: { questionMs: 500 } }), [VERSION, NAME]);
-  expect(trouble?.problem).toContain('questions: windows-version: no answer within 0.5 s');
+  const { trouble, answers } = await outcome(transportTo(url, { limits: { questionMs: 1_000 } }), [VERSION, NAME]);
+  expect(trouble?.problem).toContain('questions: windows-version: no answer within 1 s');
   expect(answers).toEqual([trouble?.problem, trouble?.problem]);
   expect(performance.now() - begun).toBeLessThan(5_000);
 });

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CheckReport } from '@scanclash/core';
 import { serveWinrm } from '@scanclash/simulator/winrm';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { scanclash } from '../../src/test/command-line.ts';
 import { expectReport } from '../../src/test/schemas.ts';
 import { playedHost } from '../ssh/played-world.ts';
-import { closeAtEnd, FINGERPRINT, tls } from './served-winrm.ts';
+import { closeAll, closeAtEnd, FINGERPRINT, tls } from './served-winrm.ts';
+
+afterAll(closeAll);
 
 const ID = 'misconfigured/no-backslash';
 const LOGIN = { user: 'administrator', password: 'Planted-Secret-4' };

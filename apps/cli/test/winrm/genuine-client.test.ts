@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
-import { PASSWORD, served, USER } from './served-winrm.ts';
+import { afterAll, expect, test } from 'vitest';
+import { closeAll, PASSWORD, served, USER } from './served-winrm.ts';
 
 /** Packages of Debian are found by Debian's own. */
 const PYTHON = '/usr/bin/python3';
@@ -19,6 +19,8 @@ for line in ["hostname", "type C:\\\\nope.txt"]:
     print(out, code)
 p.close_shell(s)
 `;
+
+afterAll(closeAll);
 
 const run = (...words: readonly string[]) =>
   promisify(execFile)(PYTHON, ['-W', 'ignore', '-c', PROGRAM, ...words], { timeout: 30_000, env: {} });

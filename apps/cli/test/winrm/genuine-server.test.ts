@@ -1,9 +1,11 @@
 import { CONTRACT_HOST } from '@scanclash/core/test';
 import { contractHost } from '@scanclash/simulator/test';
 import { serveWinrm } from '@scanclash/simulator/winrm';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { apacheBefore, hasApache, INSTALL_APACHE } from './apache.ts';
-import { closeAtEnd, outcome, PASSWORD, transportTo, USER } from './served-winrm.ts';
+import { closeAll, closeAtEnd, outcome, PASSWORD, transportTo, USER } from './served-winrm.ts';
+
+afterAll(closeAll);
 
 /** Apache with gss-ntlmssp lets in; the shell behind it is that of our emulation. */
 async function behindApache(): Promise<string> {

@@ -4,7 +4,6 @@ import { CONTRACT_HOST } from '@scanclash/core/test';
 import { contractHost } from '@scanclash/simulator/test';
 import { serveWinrm, type WinrmService } from '@scanclash/simulator/winrm';
 import { type WinrmOptions, WinrmTransport } from '@scanclash/transports';
-import { afterAll } from 'vitest';
 import { selfSigned } from '../../src/test/served-epo.ts';
 
 export const USER = 'administrator';
@@ -16,13 +15,15 @@ export const tls = await selfSigned();
 export const FINGERPRINT = new X509Certificate(tls.certificate).fingerprint256;
 
 const closing: (() => unknown)[] = [];
-afterAll(async () => {
-  for (const close of closing.splice(0)) await close();
-});
 
-/** Has it closed when the file of tests ends. */
+/** Has it closed when the file of tests ends, which calls {@link closeAll}: files of one worker share this module. */
 export function closeAtEnd(close: () => unknown): void {
   closing.push(close);
+}
+
+/** Closes what was opened, the last one first. */
+export async function closeAll(): Promise<void> {
+  for (const close of closing.splice(0).toReversed()) await close();
 }
 
 /** Serves the contract host over HTTPS until the file of tests ends. */

@@ -6,7 +6,9 @@ import { delay, HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { HangingUp } from '../ssh/served-host.ts';
-import { PASSWORD, served, transportTo, USER } from './served-winrm.ts';
+import { closeAll, PASSWORD, served, transportTo, USER } from './served-winrm.ts';
+
+afterAll(closeAll);
 
 const URL_UNDER_MSW = 'https://mail01.example.net:5986/wsman';
 

@@ -4,8 +4,10 @@ import { serveHttp } from '@scanclash/simulator/endpoints';
 import { contractHost } from '@scanclash/simulator/test';
 import { serveWinrm, type WinrmService, winrmHandlers } from '@scanclash/simulator/winrm';
 import { getResponse } from 'msw';
-import { expect, test } from 'vitest';
-import { closeAtEnd, outcome, PASSWORD, served, tls, transportTo, USER } from './served-winrm.ts';
+import { afterAll, expect, test } from 'vitest';
+import { closeAll, closeAtEnd, outcome, PASSWORD, served, tls, transportTo, USER } from './served-winrm.ts';
+
+afterAll(closeAll);
 
 const NAME = ['MAIL01\r\n'];
 

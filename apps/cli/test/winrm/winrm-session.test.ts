@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { disturbed, type Interference, oddListener } from './disturbed-winrm.ts';
-import { FINGERPRINT, outcome, PASSWORD, served, transportTo } from './served-winrm.ts';
+import { closeAll, FINGERPRINT, outcome, PASSWORD, served, transportTo } from './served-winrm.ts';
+
+afterAll(closeAll);
 
 const NAME = { id: 'host-name' } as const;
 const VERSION = { id: 'windows-version' } as const;

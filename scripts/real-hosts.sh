@@ -8,7 +8,8 @@
 # which the command runs too, so that nothing of the machine's network or firewall is touched and no container can reach
 # further than that namespace. It is stopped and removed when the command ends.
 #
-# With --install the tests that need no container get what they need, too: Wine on the machine itself, and python3-winrm.
+# With --install the tests that need no container get what they need, too: Wine on the machine itself, python3-winrm, and
+# gss-ntlmssp, alone and in Apache.
 #
 # Exit code 69 with a line that says why and what to do, where there is no engine; else that of the command.
 set -euo pipefail
@@ -150,6 +151,9 @@ make_image
 if [ $install = yes ]; then
   install_packages wine 'wine wine64'
   install_packages openssl openssl
-  /usr/bin/python3 -c 'import winrm' 2>/dev/null || add_packages python3-winrm
+  /usr/bin/python3 -c 'import winrm, requests_ntlm, gssapi' 2>/dev/null \
+    || add_packages 'python3-winrm python3-requests-ntlm python3-gssapi'
+  [ -e /usr/lib/apache2/modules/mod_auth_gssapi.so ] && [ -e /etc/gss/mech.d/mech.ntlmssp.conf ] \
+    || add_packages 'apache2-bin libapache2-mod-auth-gssapi gss-ntlmssp'
 fi
 SCANCLASH_HOSTS=$image "${within[@]}" "$@"

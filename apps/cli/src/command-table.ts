@@ -171,6 +171,7 @@ function reachHosts(command: Command): void {
       '--certificate <sha256>',
       'the one certificate of an ePO server or a WinRM host that is taken: SHA256:AB:CD:...',
     )
+    .option('--auth <way>', 'log in to WinRM by ntlm or basic only; else by what the host offers, ntlm first')
     .option('--plain-http', 'WinRM without HTTPS: password and answers can be read on the way')
     .option('--no-temp', 'write nothing on hosts: registry exports stay unread')
     .option(

@@ -63,7 +63,7 @@ export async function checkTargets(
   const targets = [...new Set(words)].map((word) => readTarget(word, io));
   refuseForOthers(targets, options);
   if (options.probe === true) confirmProbe(io, targets, options.yes === true);
-  const { at, certificate, anyCertificate, passwordFd, plainHttp, concurrency, host: hosts = [] } = options;
+  const { at, certificate, anyCertificate, passwordFd, plainHttp, auth, concurrency, host: hosts = [] } = options;
   const { runMs } = readLimits(options.limit ?? []);
   const opened = await openTargets(targets, io, {
     seed,
@@ -75,6 +75,7 @@ export async function checkTargets(
     anyCertificate,
     passwordFd,
     plainHttp,
+    auth,
     probe: options.probe,
     ssh: options,
   });
@@ -143,11 +144,6 @@ function refuseForOthers(
       hint: 'Leave it out.',
     });
   }
-  if (options.plainHttp === true && !targets.some(({ kind }) => kind === 'winrm')) {
-    throw new ScanclashError('SC-USE-003', '--plain-http is for winrm targets; there is none', {
-      hint: 'Leave it out.',
-    });
-  }
   const other = targets.find(({ kind }) => kind !== 'simulated');
   if (other === undefined) return;
   const option = options.at === undefined ? (options.assume === undefined ? undefined : '--assume') : '--at';
@@ -180,10 +176,21 @@ function nextStep({ findings, failOn }: CheckReport, words: readonly string[], o
 
 /** The options as they were given, but for `--fail-on`. */
 function optionWords(options: CheckOptions): string[] {
-  const { given, assume, rule, rules, host, at, builtin, waivers, certificate, anyCertificate, plainHttp, smtp } =
+  const { given, assume, rule, rules, host, at, builtin, waivers, certificate, anyCertificate, plainHttp, auth, smtp } =
     options;
   const one = (value: string | undefined) => (value === undefined ? [] : [value]);
-  const repeated = { given, assume, rule, rules, host, smtp, waivers, at: one(at), certificate: one(certificate) };
+  const repeated = {
+    given,
+    assume,
+    rule,
+    rules,
+    host,
+    smtp,
+    waivers,
+    at: one(at),
+    certificate: one(certificate),
+    auth: one(auth),
+  };
   return [
     ...(anyCertificate === true ? ['--any-certificate'] : []),
     ...Object.entries(repeated).flatMap(([name, values = []]) => values.flatMap((value) => [`--${name}`, value])),

@@ -82,7 +82,7 @@ export async function collectTarget(session: Session, word: string, options: Col
   if (target.kind === 'ndjson' || target.kind === 'epo') {
     throw nothingToCollect(word, 'tells facts, no answers of hosts');
   }
-  const { certificate, plainHttp, passwordFd, concurrency } = options;
+  const { certificate, plainHttp, auth, passwordFd, concurrency } = options;
   const { runMs } = readLimits(options.limit ?? []);
   const opened = await openTargets([target], io, {
     seed,
@@ -92,6 +92,7 @@ export async function collectTarget(session: Session, word: string, options: Col
     progress: session.progress,
     certificate,
     plainHttp,
+    auth,
     passwordFd,
     ssh: options,
   });

@@ -22,7 +22,7 @@ export async function openTargets(
   io: Io,
   options: OpenOptions,
 ): Promise<readonly OpenedTarget[]> {
-  refuseForOthers(targets, options.ssh);
+  refuseForOthers(targets, options);
   let access: Promise<SshAccess> | undefined;
   const opened: OpenedTarget[] = [];
   const accessOnce = async () => {
@@ -37,10 +37,11 @@ export async function openTargets(
 const SHARED: Readonly<Record<string, readonly Target['kind'][]>> = {
   '--password-fd': ['epo', 'winrm'],
   '--no-temp': ['winrm'],
+  '--limit': ['winrm'],
 };
 
 /** An option that would do nothing is refused, and so is a key that several hosts cannot share. */
-function refuseForOthers(targets: readonly Target[], ssh: SshOptions): void {
+function refuseForOthers(targets: readonly Target[], { ssh, plainHttp, auth }: OpenOptions): void {
   const hosts = targets.filter(({ kind }) => kind === 'ssh');
   const kinds = new Set(targets.map(({ kind }) => kind));
   const [useless] = sshOptionWords(ssh).filter(
@@ -48,6 +49,12 @@ function refuseForOthers(targets: readonly Target[], ssh: SshOptions): void {
   );
   if (hosts.length === 0 && useless !== undefined) {
     throw new ScanclashError('SC-USE-003', `${useless} is for ssh targets, and none is named`, {
+      hint: 'Leave it out.',
+    });
+  }
+  const forWinrm = plainHttp === true ? '--plain-http' : auth === undefined ? undefined : '--auth';
+  if (forWinrm !== undefined && !kinds.has('winrm')) {
+    throw new ScanclashError('SC-USE-003', `${forWinrm} is for winrm targets, and none is named`, {
       hint: 'Leave it out.',
     });
   }
@@ -86,7 +93,7 @@ async function openTarget(
     }
     case 'winrm': {
       const { openWinrm } = await import('./winrm-target.ts');
-      return openWinrm(target, io, { ...options, temp: options.ssh.temp });
+      return openWinrm(target, io, { ...options, temp: options.ssh.temp, limit: options.ssh.limit });
     }
     case 'epo': {
       const { openEpo } = await import('./epo-target.ts');

@@ -73,7 +73,7 @@ function simulatedTarget(word: string, rest: string): Target {
 function winrmTarget(word: string): Target {
   const [, user, host = '', port] = /^winrm:\/\/(?:([^@:/]+)@)?([A-Za-z0-9._-]+)(?::(\d{1,5}))?\/?$/i.exec(word) ?? [];
   if (user !== undefined)
-    return { kind: 'winrm', word, user, host, port: port === undefined ? undefined : Number(port) };
+    return { kind: 'winrm', word, user: decoded(user), host, port: port === undefined ? undefined : Number(port) };
   // A password that was written here must not be repeated.
   throw new ScanclashError('SC-USE-004', `${word.replace(/:[^@/]*@/, ':...@')} is no WinRM target`, {
     hint: 'Write winrm://USER@HOST[:PORT]; the password is read from SCANCLASH_WINRM_PASSWORD.',

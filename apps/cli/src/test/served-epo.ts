@@ -1,6 +1,6 @@
 import { type EpoServer, epoWebApi } from '@scanclash/products/emulations';
 import { playArm, scenarioById } from '@scanclash/scenarios';
-import { serveHttps } from '@scanclash/simulator/endpoints';
+import { serveHttp } from '@scanclash/simulator/endpoints';
 import { getResponse } from 'msw';
 import { generate } from 'selfsigned';
 
@@ -36,9 +36,8 @@ export type Interference = (request: Request) => Promise<Response> | undefined;
 export async function serveEpo(server: EpoServer, interfere: Interference = () => undefined) {
   const handlers = epoWebApi(server, LOGIN);
   const { key, certificate } = await identity;
-  const endpoint = await serveHttps({
-    key,
-    certificate,
+  const endpoint = await serveHttp({
+    tls: { key, certificate },
     answer: (request) => interfere(request) ?? getResponse(handlers, request),
   });
   return { ...endpoint, target: `epo://${LOGIN.user}@127.0.0.1:${endpoint.port}`, pin: await pin() };

@@ -1,6 +1,6 @@
 import { builtInRuleBook } from '@scanclash/products';
 import { epoWebApi } from '@scanclash/products/emulations';
-import { serveHttps } from '@scanclash/simulator/endpoints';
+import { serveHttp } from '@scanclash/simulator/endpoints';
 import { EPO_LIMITS } from '@scanclash/transports';
 import { getResponse } from 'msw';
 import { expect, test } from 'vitest';
@@ -33,9 +33,8 @@ async function measured(count: number) {
   const { key, certificate } = await selfSigned();
   const seen = { answers: 0, largest: 0, atATime: 0 };
   let open = 0;
-  const endpoint = await serveHttps({
-    key,
-    certificate,
+  const endpoint = await serveHttp({
+    tls: { key, certificate },
     answer: async (request) => {
       seen.answers += 1;
       seen.atATime = Math.max(seen.atATime, ++open);

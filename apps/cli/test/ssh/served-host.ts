@@ -44,9 +44,9 @@ export function transportTo(
 /** A transport that hangs up after each batch, as the contract makes one for each test. */
 export class HangingUp implements Transport {
   readonly host: string;
-  readonly #transport: () => SshTransport;
+  readonly #transport: () => Transport & { readonly close: () => Promise<void> };
 
-  constructor(transport: () => SshTransport) {
+  constructor(transport: () => Transport & { readonly close: () => Promise<void> }) {
     this.#transport = transport;
     this.host = transport().host;
   }

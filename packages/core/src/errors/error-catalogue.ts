@@ -172,19 +172,19 @@ export const ERROR_CATALOGUE = {
   'SC-HOST-001': entry(
     'Host not reached',
     'No answer from the host.',
-    'Check the address; or check a bundle collected on the host.',
+    'Check the address; or check a bundle collected on the host: scanclash collect --script -o collector.cmd',
     EXIT.unknown,
   ),
   'SC-HOST-002': entry(
     'Host not identified',
     'The host could not prove that it is the one that was meant. It was told no secret and asked nothing.',
-    'Compare its fingerprint on the host itself, then put the key into known_hosts or give it: --host-key SHA256:…',
+    'Compare its fingerprint on the host itself. Then, for ssh, put the key into known_hosts or give it: --host-key SHA256:…; for WinRM give the certificate: --certificate SHA256:…',
     EXIT.unknown,
   ),
   'SC-HOST-003': entry(
     'Login refused',
-    'The host lets nobody in by what was offered.',
-    'Log in by an agent, a key or a password; docs/guides/checking-over-ssh.md says how each is given.',
+    'The host lets nobody in by what was offered, or takes only what is not supported: Kerberos.',
+    'ssh takes an agent, a key or a password (docs/guides/checking-over-ssh.md), WinRM a password by NTLM or basic authentication (docs/guides/asking-over-winrm.md). Where neither helps, check a bundle collected on the host.',
     EXIT.unknown,
   ),
   'SC-HOST-004': entry(

@@ -81,7 +81,7 @@ const session = z.strictObject({
   address: z.string().describe('Where it was reached.'),
   identities: z
     .array(z.strictObject({ host: z.string(), identity }))
-    .describe('Of jump hosts and of the host, by the keys that they showed.'),
+    .describe('Of jump hosts and of the host, by the keys or certificates that they showed.'),
   commands: z
     .array(z.string())
     .describe('Every command line that was run on it, as it was sent; nothing else was run.'),

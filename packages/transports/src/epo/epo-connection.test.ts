@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { ScanclashError } from '@scanclash/core';
 import { expect, test } from 'vitest';
+import { readFingerprint, type ServerIdentity } from '../tls/server-identity.ts';
 import { EpoConnection } from './epo-connection.ts';
 import { EPO_LIMITS, type EpoLimits } from './epo-limits.ts';
-import { readFingerprint, type ServerIdentity } from './server-identity.ts';
 import { oddServer, PASSWORD } from './test/odd-server.ts';
 
 /** What comes of one question, and what the server saw of it. */

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 // The module as a whole: what intercepts requests in tests puts itself into it.
 import https from 'node:https';
-import type { Duplex } from 'node:stream';
 import { ScanclashError } from '@scanclash/core';
 import { shown } from '../bundle/bundle-error.ts';
+import { certificateHint, type ServerIdentity } from '../tls/server-identity.ts';
+import { VerifyingAgent } from '../tls/verifying-agent.ts';
 import type { EpoLimits } from './epo-limits.ts';
-import { connectVerified, type ServerIdentity, showFingerprint } from './server-identity.ts';
 
 export interface EpoAddress {
   readonly host: string;
@@ -35,6 +35,7 @@ export class EpoConnection {
   readonly #endsAt: number;
   readonly #asked: string[] = [];
   #bytes = 0;
+  #fingerprint = '';
 
   constructor(
     address: EpoAddress,
@@ -44,7 +45,25 @@ export class EpoConnection {
     this.address = address;
     this.#login = `Basic ${Buffer.from(`${login.user}:${login.password}`, 'utf8').toString('base64')}`;
     this.#limits = limits;
-    this.#agent = new VerifyingAgent(address, identity, limits);
+    const { host, port } = address;
+    this.#agent = new VerifyingAgent({
+      host,
+      port,
+      identity,
+      timeoutMs: limits.connectMs,
+      connections: limits.connections,
+      unreached: (reason) =>
+        new ScanclashError('SC-EPO-001', `${host}:${port}: connecting: ${reason}`, {
+          hint: 'The address is that of the ePO console, usually port 8443.',
+        }),
+      refused: ({ key, reason }) =>
+        new ScanclashError('SC-EPO-002', `${host}:${port}: certificate: ${reason}`, {
+          hint: certificateHint(identity, key),
+        }),
+      identified: ({ key }) => {
+        this.#fingerprint = key;
+      },
+    });
     this.#endsAt = Date.now() + limits.runMs;
   }
 
@@ -73,7 +92,7 @@ export class EpoConnection {
 
   /** The certificate that the server has shown; empty where there was no connection. */
   get fingerprint(): string {
-    return this.#agent.fingerprint;
+    return this.#fingerprint;
   }
 
   close(): void {
@@ -155,30 +174,6 @@ export class EpoConnection {
   #error(code: 'SC-EPO-001' | 'SC-EPO-003' | 'SC-EPO-004' | 'SC-EPO-005', phase: string, problem: string) {
     const { host, port } = this.address;
     return new ScanclashError(code, `${host}:${port}: ${phase}: ${problem}`);
-  }
-}
-
-/** Opens connections that have shown whose they are; no session of an earlier one stands in for that. */
-class VerifyingAgent extends https.Agent {
-  readonly #address: EpoAddress;
-  readonly #identity: ServerIdentity;
-  readonly #timeoutMs: number;
-  fingerprint = '';
-
-  constructor(address: EpoAddress, identity: ServerIdentity, limits: EpoLimits) {
-    super({ keepAlive: true, maxSockets: limits.connections, maxCachedSessions: 0 });
-    this.#address = address;
-    this.#identity = identity;
-    this.#timeoutMs = limits.connectMs;
-  }
-
-  override createConnection(_options: object, callback?: (error: Error | null, stream: Duplex) => void): undefined {
-    connectVerified({ ...this.#address, timeoutMs: this.#timeoutMs }, this.#identity, (error, socket) => {
-      if (socket !== undefined)
-        this.fingerprint = showFingerprint(socket.getPeerCertificate().fingerprint256.replaceAll(':', ''));
-      callback?.(error, socket as Duplex);
-    });
-    return undefined;
   }
 }
 

@@ -2,14 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { encodeConsole } from '@scanclash/core';
 import { XMLParser } from 'fast-xml-parser';
 import { HttpResponse, http } from 'msw';
+import { isoLocal } from '../../kernel/civil-time.ts';
 import { runCommand } from '../../windows/console/console.ts';
 import { CONSOLE_CODE_PAGE, type ConsoleOutput } from '../../windows/console/console-program.ts';
 import type { SimulatedHost } from '../../windows/simulated-host.ts';
+import type { NtlmAcceptorOptions, NtlmAccount } from './ntlm-acceptor.ts';
+import { WinrmLogin, type WinrmScheme } from './winrm-login.ts';
 
-export interface WinrmService {
+export interface WinrmService extends NtlmAccount, Pick<NtlmAcceptorOptions, 'certificate' | 'channelBinding'> {
   readonly host: SimulatedHost;
-  readonly user: string;
-  readonly password: string;
+  /** How it lets one in; as Windows is set up, where it is left out: basic authentication is off there. */
+  readonly offers?: readonly WinrmScheme[];
 }
 
 const RSP = 'http://schemas.microsoft.com/wbem/wsman/1/windows/shell';
@@ -25,16 +28,23 @@ interface Shell {
 /**
  * The WinRM service of a simulated host, as handlers of msw: tests intercept with them, and `serveHandlers` serves them.
  * Command lines run on the console of the host, whose world stands still; what it does not know it says itself.
- * @source MS-WSMV: create, command, receive, signal and delete of the command shell; basic authentication.
+ * @source MS-WSMV: create, command, receive, signal and delete of the command shell; basic authentication, and NTLM by the name of Negotiate.
  */
-export function winrmHandlers({ host, user, password }: WinrmService) {
+export function winrmHandlers({ host, certificate, channelBinding, offers, ...account }: WinrmService) {
   const shells = new Map<string, Shell>();
-  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+  const login = new WinrmLogin({
+    offers: offers ?? ['Negotiate', 'Kerberos'],
+    account,
+    computer: host.name,
+    now: () => Date.parse(`${isoLocal(host.world.localTime())}Z`),
+    certificate,
+    channelBinding,
+  });
   return [
     http.post('*/wsman', async ({ request }) => {
-      if (request.headers.get('authorization') !== authorization) {
-        return new HttpResponse(null, { status: 401, headers: { 'www-authenticate': 'Basic realm="WSMAN"' } });
-      }
+      const refusal = login.refusal(request);
+      if (refusal !== undefined)
+        return new HttpResponse(null, { status: 401, headers: { 'www-authenticate': refusal } });
       const asked = readRequest(await request.text());
       const { status, header, body } =
         asked === undefined ? fault('wsman:SchemaValidationError', 'no envelope') : answer(host, shells, asked);

@@ -3,9 +3,9 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { generate } from 'selfsigned';
+import { readFingerprint, type ServerIdentity } from '../../tls/server-identity.ts';
 import { EpoConnection } from '../epo-connection.ts';
 import { EPO_LIMITS, type EpoLimits } from '../epo-limits.ts';
-import { readFingerprint, type ServerIdentity } from '../server-identity.ts';
 
 export const PASSWORD = 'planted-Secret-4711';
 

@@ -1,2 +1,0 @@
-export * from './serve-handlers.ts';
-export * from './winrm-handlers.ts';

@@ -37,7 +37,9 @@ export default defineConfig({
           name: 'hosts',
           root: 'apps/cli/test/hosts',
           include: ['*.test.ts'],
-          testTimeout: 120_000,
+          // For the slowest machine: what has to be fast says so itself.
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
           fileParallelism: false,
         },
       },

@@ -36,7 +36,7 @@ describe.skipIf(!hasWine())("the collector script under Wine's command interpret
       if (answer?.kind === 'answered' && answer.file !== undefined) wine.importRegistry(answer.file);
     }
     wine.run('collector.cmd');
-  }, 240_000);
+  });
   afterAll(() => wine.remove());
 
   const madeFolder = () => readdirSync(wine.folder).find((name) => name.startsWith('scanclash-')) ?? '';

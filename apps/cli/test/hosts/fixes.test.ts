@@ -38,7 +38,7 @@ describe.skipIf(!hasEngine)('the .reg of a fix means the same to programs that w
   let host: ContainerHost;
   beforeAll(async () => {
     host = await ContainerHost.start();
-  }, 60_000);
+  });
 
   test('there are fixes to try', () => expect(FIXES.size).toBeGreaterThan(5));
 

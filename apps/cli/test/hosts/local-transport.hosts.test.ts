@@ -38,7 +38,7 @@ describe.skipIf(!hasWine())("the local transport, asking Wine's command interpre
     wine.importRegistry(writeRegFile({ dialect: 5, encoding: 'utf-16le' }, HOST.registry));
     mkdirSync(join(wine.folder, '..', 'contract'));
     writeFileSync(join(wine.folder, '..', 'contract', 'log.txt'), HOST.file.bytes);
-  }, 120_000);
+  });
   afterAll(() => wine.remove());
   afterEach(async () => {
     for (const one of open.splice(0)) await one.close();

@@ -101,7 +101,7 @@ describe.skipIf(!hasEngine).each([
   beforeAll(async () => {
     host = await ContainerHost.start();
     await giveContract(HELD, host);
-  }, 60_000);
+  });
 
   // sc of Wine exits with 1 where that of Windows exits with the number of the error.
   transportContract(() => new HangingUp(() => host.transport(HELD.name, user)), { missingService: 1, host: HELD });

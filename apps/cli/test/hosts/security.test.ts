@@ -13,7 +13,7 @@ describe.skipIf(!hasEngine)('what a check does to a host', () => {
     host = await ContainerHost.start();
     // Wine settles after its first command.
     await host.windows('ver');
-  }, 60_000);
+  });
 
   test('the commands in the report are those that sshd had run, and no others', async () => {
     const before = (await host.commandLog()).length;

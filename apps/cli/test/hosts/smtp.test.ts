@@ -21,7 +21,7 @@ describe.skipIf(!hasEngine)('a genuine Postfix, asked from here', () => {
       'postconf -e myhostname=mail01.example.net inet_interfaces=all inet_protocols=ipv4 maillog_file=/var/log/mail.log alias_maps= alias_database= && postfix start',
     );
     await eventually(async () => (await host.run('cat /proc/net/tcp')).includes(':0019 '));
-  }, 60_000);
+  });
 
   test('port 25 open: it greets', async () => {
     await firewall('');

@@ -13,7 +13,16 @@ export interface WineHost {
   readonly remove: () => void;
 }
 
-export const WINE = { program: 'wine', args: ['cmd', '/d', '/c'] } as const;
+/**
+ * Linux is asked not to choose addresses by chance, or the heap of one process in thousands takes the place that Wine needs,
+ * and that process ends at once (image/Dockerfile says more). A container may forbid that; Wine then has to take its chance.
+ */
+const START =
+  spawnSync('setarch', ['-R', 'true']).status === 0
+    ? { program: 'setarch', args: ['-R', 'wine'] }
+    : { program: 'wine', args: [] };
+
+export const WINE = { program: START.program, args: [...START.args, 'cmd', '/d', '/c'] };
 
 /** Whether Wine is here; where it is not, one line says what to install. */
 export function hasWine(): boolean {
@@ -24,14 +33,17 @@ export function hasWine(): boolean {
   return found;
 }
 
-/** What Wine looks for in the environment, for the processes of this test too: LocalTransport starts them itself. */
+/**
+ * What Wine looks for in the environment, for the processes of this test too: LocalTransport starts them itself. Its
+ * temporary folders are put where nobody else has any.
+ */
 export function makeWineHost(): WineHost {
   const root = mkdtempSync(join(tmpdir(), 'scanclash-wine-'));
-  Object.assign(process.env, { WINEPREFIX: join(root, 'prefix'), WINEDEBUG: '-all' });
+  Object.assign(process.env, { WINEPREFIX: join(root, 'prefix'), WINEDEBUG: '-all', TMPDIR: root });
   wine(root, 'wineboot', '-i');
   const folder = join(root, 'prefix', 'drive_c', 'scanclash trial');
   spawnSync('mkdir', [folder]);
-  const run = (...words: readonly string[]) => wine(folder, ...WINE.args, ...words);
+  const run = (...words: readonly string[]) => wine(folder, 'cmd', '/d', '/c', ...words);
   return {
     folder,
     run,
@@ -48,10 +60,10 @@ export function makeWineHost(): WineHost {
 }
 
 function wine(cwd: string, ...words: readonly string[]): string {
-  const { status, stdout, error } = spawnSync('wine', words, {
+  const { status, stdout, error } = spawnSync(START.program, [...START.args, ...words], {
     cwd,
     encoding: 'utf8',
-    timeout: 120_000,
+    timeout: 240_000,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   if (error !== undefined) throw error;

@@ -77,6 +77,8 @@ export class ExportFolder {
 
 const NO_SUCH_FILE = 2;
 const END_OF_FILE = 1;
+/** What ssh2 says where nobody is left to answer. */
+const GONE = new Set(['No response from server', 'Not connected']);
 
 /** Calls a function of sftp and waits for what it says. */
 function called<T>(call: (done: (error?: Error | null, result?: unknown) => void) => void): Promise<T> {
@@ -85,7 +87,10 @@ function called<T>(call: (done: (error?: Error | null, result?: unknown) => void
       const code = (error as { code?: unknown } | null | undefined)?.code;
       if (code === END_OF_FILE) resolve(0 as T);
       else if (error == null) resolve(result as T);
-      else reject(new SftpRefusal(shown(error.message), { cause: code }));
+      else
+        reject(
+          new SftpRefusal(GONE.has(error.message) ? 'the connection was lost' : shown(error.message), { cause: code }),
+        );
     });
   });
 }

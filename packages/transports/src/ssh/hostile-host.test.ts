@@ -209,6 +209,19 @@ test('an export that never ends is cut off at the limit', async () => {
   expect(transport.session.temporaryFolder).toMatchObject({ removed: true });
 });
 
+test('a connection that is lost while an export is read is named as such', async () => {
+  const { STATUS_CODE } = ssh2.utils.sftp;
+  const port = await hostile({
+    sftp: (sftp) =>
+      sftp
+        .on('MKDIR', (id) => sftp.status(id, STATUS_CODE.OK))
+        .on('STAT', (id) => sftp.attrs(id, { mode: 0o40700, uid: 0, gid: 0, size: 0, atime: 0, mtime: 0 }))
+        .on('OPEN', () => sftp.end()),
+  });
+  const [answer] = await transportTo(port).ask([{ id: 'registry-export', key: 'HKLM\\SOFTWARE' }]);
+  expect(reasonOf(answer)).toBe('reading the export: the connection was lost');
+});
+
 test('without sftp there are no exports, and the reason is named', async () => {
   const [answer] = await transportTo(await hostile({})).ask([{ id: 'registry-export', key: 'HKLM\\SOFTWARE' }]);
   expect(reasonOf(answer)).toMatch(/^temporary folder: /);

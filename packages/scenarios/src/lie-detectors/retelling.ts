@@ -149,6 +149,7 @@ export const twiceTheMail: Retelling = {
       {
         ...arm,
         timeline: doubled(arm.timeline),
+        ...(arm.until === undefined ? {} : { until: arm.until + longer }),
         ...(arm['timeline-instead'] === undefined ? {} : { 'timeline-instead': doubled(arm['timeline-instead']) }),
       },
     ]);

@@ -2,7 +2,12 @@ import { applicationServers } from './application-servers.ts';
 import { exchange2003Cluster } from './exchange-2003-cluster.ts';
 import { exchangeMailboxServer } from './exchange-mailbox-server.ts';
 import { exchangePair } from './exchange-pair.ts';
-import { ccrBeforeGroupshield, ccrWithGroupshield, exchangeWithGroupshield } from './exchange-with-groupshield.ts';
+import {
+  ccrBeforeGroupshield,
+  ccrWithGroupshield,
+  exchangeWithGroupshield,
+  exchangeWithOtherScanner,
+} from './exchange-with-groupshield.ts';
 import { exchangeWithMountedLogs } from './exchange-with-mounted-logs.ts';
 import { mailGateway } from './mail-gateway.ts';
 import { mailServerAndDatabase } from './mail-server-and-database.ts';
@@ -23,6 +28,7 @@ export const WORLDS: readonly WorldDefinition[] = [
   ccrWithGroupshield,
   ccrBeforeGroupshield,
   exchangeWithGroupshield,
+  exchangeWithOtherScanner,
   exchange2003Cluster,
   mailGateway,
   mailServerAndWorkstation,

@@ -33,6 +33,7 @@ const DOES_NOT_APPLY: Readonly<Record<string, Readonly<Record<string, string>>>>
     'ccr-with-groupshield': 'it has no drive D:; what fails lies on C:',
     'ccr-before-groupshield': 'it has no drive D:; what fails lies on C:',
     'exchange-with-groupshield': 'it has no drive D:; what fails lies on C:',
+    'exchange-with-other-scanner': 'it has no drive D:; what fails lies on C:',
     'application-servers': 'it has no drive D:; what fails lies on C:',
     'utility-server': 'nothing of what fails lies on a drive of its own',
   },

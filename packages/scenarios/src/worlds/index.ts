@@ -2,6 +2,7 @@ import { applicationServers } from './application-servers.ts';
 import { exchange2003Cluster } from './exchange-2003-cluster.ts';
 import { exchangeMailboxServer } from './exchange-mailbox-server.ts';
 import { exchangePair } from './exchange-pair.ts';
+import { exchangeToTheInternet } from './exchange-to-the-internet.ts';
 import {
   ccrBeforeGroupshield,
   ccrWithGroupshield,
@@ -24,6 +25,7 @@ export const WORLDS: readonly WorldDefinition[] = [
   managedMailServer,
   exchangeMailboxServer,
   exchangeWithMountedLogs,
+  exchangeToTheInternet,
   exchangePair,
   ccrWithGroupshield,
   ccrBeforeGroupshield,

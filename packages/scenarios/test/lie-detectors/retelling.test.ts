@@ -29,6 +29,7 @@ const DOES_NOT_APPLY: Readonly<Record<string, Readonly<Record<string, string>>>>
     'exchange-mailbox-server': 'it has no drive D:; what fails lies on C:',
     'exchange-with-mounted-logs': 'its logs lie on a volume without a letter',
     'exchange-2003-cluster': 'it has no drive D:; what fails lies on C:',
+    'exchange-to-the-internet': 'nothing of what fails lies on a drive of its own',
     'exchange-pair': 'it has no drive D:; what fails lies on C:',
     'ccr-with-groupshield': 'it has no drive D:; what fails lies on C:',
     'ccr-before-groupshield': 'it has no drive D:; what fails lies on C:',

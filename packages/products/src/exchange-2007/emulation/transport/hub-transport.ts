@@ -1,5 +1,6 @@
 import { joinPath } from '@scanclash/core';
 import { deliverSmtp, Program, type ServiceContext, type SmtpTransaction, serveSmtp } from '@scanclash/simulator';
+import { sendConnectorPort } from '../../settings.ts';
 import type { ExchangeHost } from '../exchange-host.ts';
 import type { MailboxServer } from '../organisation.ts';
 import type { DeliveryOutcome, RunningHub } from '../running-services.ts';
@@ -116,9 +117,10 @@ export class HubTransport implements RunningHub {
 
   /** @assumed HOLE-delivery-retry: mail to elsewhere is tried again after the same pause. */
   #relay(transaction: SmtpTransaction): void {
-    const { host } = this.#exchange;
+    const { host, settings } = this.#exchange;
     const target = host.network.mailExchangerOf(domainOf(transaction.recipients[0] ?? '')) ?? '';
-    const request = { process: this.program.process, target, port: SMTP_PORT, transactions: [transaction] };
+    const port = settings.get(sendConnectorPort);
+    const request = { process: this.program.process, target, port, transactions: [transaction] };
     deliverSmtp(host.tcp, request, ([result]) => {
       if (result?.kind === 'replied' && (result.reply.code < 300 || result.reply.code >= 500)) return;
       const pause = this.#exchange.assume<number>('delivery-retry') * 60_000_000;

@@ -2,7 +2,7 @@ import type { Emulation } from '@scanclash/simulator';
 import { blatEmulation } from './blat/emulation.ts';
 import { exchange2003Emulation } from './exchange-2003/emulation/index.ts';
 import { exchange2007Emulation } from './exchange-2007/emulation/index.ts';
-import { genericAntivirusEmulation } from './generic-antivirus/emulation.ts';
+import { genericAntivirusEmulation } from './generic-antivirus/emulation/index.ts';
 import { iisEmulation } from './iis/emulation.ts';
 import { internetMailEmulation } from './internet-mail/emulation.ts';
 import { mcafeeEpoEmulation } from './mcafee-epo/emulation/index.ts';

@@ -81,7 +81,7 @@ export function loadScenario(source: SourceText, worlds: readonly WorldDefinitio
     ),
   );
 
-  const broken: Arm = arm('broken', 'broken', file.title, settings, file.timeline);
+  const broken: Arm = { ...arm('broken', 'broken', file.title, settings, file.timeline), until: file.until };
   const others = Object.entries(file.arms).map(([id, armFile]): Arm => {
     for (const [i, name] of armFile.fixes.entries()) {
       const { host, fix } = fixNamed(world, name);
@@ -104,12 +104,12 @@ export function loadScenario(source: SourceText, worlds: readonly WorldDefinitio
       if (file['still-protected'].includes(check)) continue;
       throw fail('SC-SCEN-001', `"${check}" is no protection check of this scenario`, ['arms', id, 'loses', i]);
     }
-    const { after } = armFile;
+    const { after, until = file.until } = armFile;
     if ((kindOf(id) === 'recovery') !== (after !== undefined)) {
       const problem = after === undefined ? 'a recovery needs "after"' : 'only a recovery has "after"';
       throw fail('SC-YAML-002', `${problem}: the time from which on symptoms are judged`, ['arms', id]);
     }
-    if (after !== undefined && after >= file.until)
+    if (after !== undefined && after >= until)
       throw fail('SC-YAML-002', 'the window in which a recovery is judged begins after the end', ['arms', id, 'after']);
     checkTimeline(armFile.timeline, ['arms', id, 'timeline']);
     checkTimeline(armFile['timeline-instead'] ?? [], ['arms', id, 'timeline-instead']);
@@ -120,6 +120,7 @@ export function loadScenario(source: SourceText, worlds: readonly WorldDefinitio
         ...armFile.timeline,
       ]),
       ...extras(armFile),
+      until,
       reaches:
         armFile.reaches === undefined
           ? undefined
@@ -135,7 +136,7 @@ const arm = (
   title: string,
   settings: SettingsByHost,
   timeline: readonly TimelineStep[],
-): Arm => ({
+): Omit<Arm, 'until'> => ({
   id,
   kind,
   title,

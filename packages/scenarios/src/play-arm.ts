@@ -80,7 +80,7 @@ export function stageArm(scenario: Scenario, arm: Arm, options: PlayOptions): St
   }
   return {
     built,
-    until: options.until ?? scenario.file.until,
+    until: options.until ?? arm.until,
     observe: () => {
       const shown = shownBy(built, [...keyEvent, ...scenario.symptoms]);
       const [reached] = reaches.observe(keyEvent, shown);

@@ -37,3 +37,14 @@ test('a recovery says from when on it is judged, before the end; no other arm do
     'only a recovery has "after"',
   );
 });
+
+test('an arm that takes longer is judged at its own end', () => {
+  const forced = (scenario: ReturnType<typeof changed>) => {
+    const arm = scenario.arms.find(({ id }) => id === 'wrong-force-the-mount') as Arm;
+    const { outcome, simulatedMs } = runArm(scenario, arm, { seed: 1 });
+    return { outcome, minutes: Math.floor(simulatedMs / 60_000) };
+  };
+  expect(forced(changed('until: 68m10s', 'until: 68m10s'))).toEqual({ outcome: 'as-expected', minutes: 68 });
+  expect(forced(changed('    until: 68m10s\n', ''))).toEqual({ outcome: 'inconclusive', minutes: 12 });
+  expect(() => changed('after: 11m', 'until: 11m\n    after: 11m')).toThrow('begins after the end');
+});

@@ -61,6 +61,7 @@ const arm = z.strictObject({
     .array(nameOf('protection'))
     .default([])
     .describe('Protection checks that fail in this arm, and are known to: the price of the cure.'),
+  until: duration.optional().describe('When this arm is judged, where it takes longer than the others.'),
   after: duration.optional().describe('Only in recovery arms: symptoms are judged in the window that begins here.'),
 });
 

@@ -27,6 +27,8 @@ export interface Arm {
   readonly loses: readonly string[];
   /** What must have happened in this arm, where that is not what the scenario says. */
   readonly reaches: Expectation | undefined;
+  /** When symptoms are judged, µs. */
+  readonly until: number;
   /** When the window begins in which a recovery is judged, µs. */
   readonly after: number | undefined;
 }

@@ -15,6 +15,18 @@ test('the catalogue carries every row of KB1258 in at least twenty scenarios', (
   }
 });
 
+test('the catalogue carries every row of MSXFAQ in at least twenty-six scenarios', () => {
+  const sources = builtInScenarios().flatMap(({ file: { source } }) => (source.includes('MSXFAQ') ? [source] : []));
+  expect(sources.length).toBeGreaterThanOrEqual(26);
+  // Rows 3 to 5 stand below one heading.
+  for (const row of ['#1', '#2', ', VShield 8.0 und SMTP', '#6', '#7', '#8', '#9', '#10']) {
+    expect(
+      sources.some((source) => new RegExp(`MSXFAQ${row}(?!\\d)`).test(source)),
+      row,
+    ).toBe(true);
+  }
+});
+
 const arms = builtInScenarios().flatMap((scenario) =>
   scenario.arms.map((arm) => [scenario.id, arm.id, scenario, arm] as const),
 );

@@ -23,6 +23,13 @@ test('the page of a fix begins with the console of the product and names its pri
   expect(stdout).toContain('Any program on this host may send mail by SMTP, worms included.');
 });
 
+test('the page of a fix says how it is taken back', async () => {
+  const { stdout } = await scanclash(['show', 'mcafee-groupshield/make-cluster-resource']);
+  expect(stdout.replace(/\s+/g, ' ')).toContain(
+    'To take it back McAfee GroupShield cluster res "McAfee GroupShield" /offline /wait, then cluster res "McAfee GroupShield" /delete',
+  );
+});
+
 test('the page of a setting says who reads it and who changes it', async () => {
   const { stdout } = await scanclash(['show', 'virusscan.portRules.massMailing.block']);
   expect(stdout).toMatch(/type\s+true or false\n/);

@@ -111,7 +111,7 @@ test('what is there already is not added again, in whatever case and order of fi
 });
 
 test('steps build on each other, and services come as commands in their order', () => {
-  const { reg, commands, changes } = render(
+  const { reg, commands, undoCommands, changes } = render(
     host(),
     { do: 'stop-service', service: 'Toy Scanner' },
     { do: 'add', setting: 'toy.spared', item: { folder: 'C:\\A', deep: true } },
@@ -121,6 +121,7 @@ test('steps build on each other, and services come as commands in their order', 
   const stored = importInto(host(), reg).value(KEY, 'Spared');
   expect(stored.kind === 'known' ? asTexts(stored.value) : stored).toEqual(['+C:\\A', '+C:\\B']);
   expect(commands).toEqual(['net stop "Toy Scanner"', 'net start "Toy Scanner"']);
+  expect(undoCommands, 'the last is taken back first').toEqual(['net stop "Toy Scanner"', 'net start "Toy Scanner"']);
   expect(changes.map(({ before, after }) => [(before as unknown[]).length, (after as unknown[]).length])).toEqual([
     [0, 1],
     [1, 2],
@@ -193,6 +194,8 @@ test('a resource of a cluster is made by the console of the cluster, one thing a
       'cluster res "Toy Scanner" /adddep:"Store"',
       'cluster res "Toy Scanner" /online',
     ],
+    undoReg: undefined,
+    undoCommands: ['cluster res "Toy Scanner" /offline /wait', 'cluster res "Toy Scanner" /delete'],
   });
 });
 

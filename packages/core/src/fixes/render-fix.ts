@@ -16,6 +16,8 @@ export interface RenderedFix {
   readonly undoReg: Uint8Array | undefined;
   /** Commands to run after the import, in order. */
   readonly commands: readonly string[];
+  /** Commands that take those back, in order, to run after the import of the undo. */
+  readonly undoCommands: readonly string[];
   /** The settings that change, with their values before and after. */
   readonly changes: readonly { readonly setting: string; readonly before: Plain | undefined; readonly after: Plain }[];
 }
@@ -31,12 +33,12 @@ export function renderFix(
   const { evidence } = options;
   const before = exportedTree(evidence);
   const after = before.clone();
-  const commands: string[] = [];
+  const commands: Command[] = [];
   const changes: { setting: string; before: Plain | undefined; after: Plain }[] = [];
   for (const step of fix.steps) {
-    if (step.do === 'stop-service') commands.push(`net stop "${step.service}"`);
-    else if (step.do === 'start-service') commands.push(`net start "${step.service}"`);
-    else if (step.do === 'create-resource') commands.push(...resourceCommands(fix, step, options));
+    if (step.do === 'stop-service') commands.push({ run: [stop(step.service)], undo: [start(step.service)] });
+    else if (step.do === 'start-service') commands.push({ run: [start(step.service)], undo: [stop(step.service)] });
+    else if (step.do === 'create-resource') commands.push(resourceCommands(fix, step, options));
     else changes.push(changeSetting(fix, step, options, after));
   }
   const forward = diffTrees(before, after);
@@ -47,7 +49,8 @@ export function renderFix(
     host: evidence.host,
     reg: forward.length === 0 ? undefined : writeRegFile(format, forward),
     undoReg: backward.length === 0 ? undefined : writeRegFile(format, backward),
-    commands,
+    commands: commands.flatMap(({ run }) => run),
+    undoCommands: commands.toReversed().flatMap(({ undo }) => undo),
     changes,
   };
 }
@@ -64,12 +67,21 @@ function exportedTree(evidence: HostEvidence): RegistryTree {
   return tree;
 }
 
-/** What the console of the cluster is told, one thing after the other. */
+/** The commands of one step, and those that take it back. */
+interface Command {
+  readonly run: readonly string[];
+  readonly undo: readonly string[];
+}
+
+const stop = (service: string): string => `net stop "${service}"`;
+const start = (service: string): string => `net start "${service}"`;
+
+/** What the console of the cluster is told, one thing after the other. A resource that is online cannot be deleted. */
 function resourceCommands(
   fix: Fix,
   step: Extract<FixStep, { do: 'create-resource' }>,
   { evidence, facts }: { evidence: HostEvidence; facts: Readonly<Record<string, Fact>> },
-): string[] {
+): Command {
   const refuse = (why: string) =>
     new ScanclashError('SC-SCEN-006', `${fix.id}: "${step.name}" cannot be made on ${evidence.host}: ${why}`);
   const quoted = (value: FixValue): string => {
@@ -80,13 +92,14 @@ function resourceCommands(
     return `"${filled}"`;
   };
   const resource = `cluster res ${quoted(step.name)}`;
-  return [
+  const run = [
     `${resource} /create /group:${quoted(step.group)} /type:${quoted(step.type)}`,
     ...Object.entries(step.privateProperties).map(([name, value]) => `${resource} /priv ${name}=${quoted(value)}`),
     ...Object.entries(step.properties).map(([name, value]) => `${resource} /prop ${name}=${value}`),
     `${resource} /adddep:${quoted(step.dependsOn)}`,
     `${resource} /online`,
   ];
+  return { run, undo: [`${resource} /offline /wait`, `${resource} /delete`] };
 }
 
 type SettingStep = Extract<FixStep, { setting: string }>;

@@ -20,3 +20,15 @@ test.each([
 ])('%s %s is not asked: a question only shows', (cmdlet, properties) => {
   expect(shell(cmdlet, properties)).toMatchObject({ ok: false });
 });
+
+test('of events that are written often the script of Windows Server 2003 is asked for the newest', () => {
+  const asked = (newest?: string) =>
+    commandLineOf(
+      { id: 'events-before-vista', log: 'System', event: '7036', ...(newest === undefined ? {} : { newest }) },
+      'X.reg',
+    );
+  const script = 'cscript //nologo %SystemRoot%\\system32\\eventquery.vbs /l "System" /fi "ID eq 7036"';
+  expect(asked('50')).toEqual({ ok: true, command: `${script} /r 50 /v /fo csv` });
+  expect(asked()).toEqual({ ok: true, command: `${script} /v /fo csv` });
+  expect(asked('1 & del')).toMatchObject({ ok: false });
+});

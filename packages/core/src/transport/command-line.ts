@@ -72,14 +72,19 @@ function shellCommand({ consoleFile, cmdlet, properties }: HostRequest & { id: '
   return build(['powershell -NonInteractive -PSConsoleFile ', consoleFile, ' -Command ', pipeline]);
 }
 
-function eventCommand({ id, log, event }: HostRequest & { id: 'events' | 'events-before-vista' }): CommandLine {
+function eventCommand(request: HostRequest & { id: 'events' | 'events-before-vista' }): CommandLine {
+  const { log, event } = request;
   if (!/^\d{1,5}$/.test(event)) return { ok: false, reason: `${event} is no id of an event` };
-  if (id === 'events') {
+  if (request.id === 'events') {
     const query = `/q:*[System[(EventID=${event})]]`;
     return build(['wevtutil qe ', log, ' ', query, ' /c:50 /rd:true /f:RenderedXml']);
   }
+  const { newest } = request;
+  if (newest !== undefined && !/^\d{1,4}$/.test(newest))
+    return { ok: false, reason: `${newest} is no number of events` };
+  const range = newest === undefined ? '' : `/r ${newest} `;
   const script = 'cscript //nologo %SystemRoot%\\system32\\eventquery.vbs /l ';
-  return build([script, log, ' /fi ', `ID eq ${event}`, ' /v /fo csv']);
+  return build([script, log, ' /fi ', `ID eq ${event}`, ` ${range}/v /fo csv`]);
 }
 
 /** Folders of products are named by variables (`%ALLUSERSPROFILE%`), which the interpreter fills in. */

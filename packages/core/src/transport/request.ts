@@ -17,8 +17,13 @@ export type HostRequest =
   | { readonly id: 'service-failure-actions'; readonly service: string }
   /** The newest records of an event log with one id, by the program that Windows has from Vista on. */
   | { readonly id: 'events'; readonly log: 'System' | 'Application'; readonly event: string }
-  /** As `events`, by the script that Windows XP and Server 2003 have. */
-  | { readonly id: 'events-before-vista'; readonly log: 'System' | 'Application'; readonly event: string }
+  /** As `events`, by the script that Windows XP and Server 2003 have: all of them, or so many where that is said. */
+  | {
+      readonly id: 'events-before-vista';
+      readonly log: 'System' | 'Application';
+      readonly event: string;
+      readonly newest?: string;
+    }
   /** Processes with image name, process id and hosted services. */
   | { readonly id: 'processes' }
   /** TCP listeners and connections with their process ids. */

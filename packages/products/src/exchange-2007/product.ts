@@ -1,4 +1,6 @@
 import {
+  absent,
+  asText,
   defineProduct,
   factAt,
   factOf,
@@ -55,8 +57,24 @@ const LOG_ERRORS: readonly EventChoice[] = [455, 486, 489, 490].map((event) => (
   isMeant: ({ source }) => source === 'ESE',
 }));
 
+/** Event 7036: the store has entered a state. Services come and go all day long. @source SCM-EVENTS */
+const STATE_ENTERED = { log: 'System', event: 7036, newest: 50 } as const;
+
 const SERVICES: HostRequest = { id: 'registry-export', key: SERVICES_KEY };
 const ROLE_LIST: HostRequest = { id: 'registry-subkeys', key: ROLES_KEY };
+
+/** Of a clustered mailbox server alone: on any other the store runs wherever it is. */
+function isClustered({ registry }: HostEvidence): boolean {
+  const roles = registry.subkeys(ROLES_KEY);
+  return roles.kind !== 'known' || roles.value.includes(ROLE_KEYS['clustered-mailbox']);
+}
+
+/** Records that name the store as people see it, in whatever language they are. */
+function storeChanges({ registry }: HostEvidence): EventChoice {
+  const stored = registry.value(`${SERVICES_KEY}\\${STORE.service}`, 'DisplayName');
+  const name = (stored.kind === 'known' ? asText(stored.value) : undefined) ?? STORE.service;
+  return { ...STATE_ENTERED, isMeant: ({ text }) => text.includes(name) };
+}
 
 /** A server of the Hub Transport role alone has none; where the roles were not read, it may have some. */
 function hasDatabases({ registry }: HostEvidence): boolean {
@@ -78,6 +96,11 @@ export const exchange2007 = defineProduct<ExchangeContext>({
     storeDependents: serviceDependentsSchema.describe(
       'Services that depend on MSExchangeIS: each starts it, and holds its stop.',
     ),
+    storeChanges: z
+      .array(eventRecordSchema)
+      .describe(
+        'Events of the service control manager about a state that the store has entered (7036), of the newest fifty of all services: when it was started on a node that is passive. Clustered mailbox servers alone.',
+      ),
     copyErrors: z
       .array(eventRecordSchema)
       .describe('Events of MSExchangeRepl about logs that could not be copied (2104).'),
@@ -126,11 +149,13 @@ export const exchange2007 = defineProduct<ExchangeContext>({
       when: hasDatabases,
     },
     ...eventFollowUps([...COPY_ERRORS, ...LOG_ERRORS], hasDatabases),
+    ...eventFollowUps([{ ...STATE_ENTERED, isMeant: () => true }], isClustered),
   ],
   detect: detectExchange,
   collect: (evidence: HostEvidence, context) => {
     const setup = { kind: 'question', question: { id: 'registry-export', key: SETUP_KEY } } as const;
     const roles = evidence.registry.subkeys(ROLES_KEY);
+    const roleList = { kind: 'question', question: ROLE_LIST } as const;
     const clustered = clusteredServerFacts(evidence);
     const folders = replicationShares(evidence)?.map(({ folder }) => folder);
     return {
@@ -139,20 +164,19 @@ export const exchange2007 = defineProduct<ExchangeContext>({
         roles.kind === 'known'
           ? factOf(
               ROLES.filter((role) => roles.value.includes(ROLE_KEYS[role])),
-              { kind: 'question', question: ROLE_LIST },
+              roleList,
             )
           : unreadable('the keys of the server roles were not read', ROLE_LIST),
       storeState: serviceState(evidence, STORE),
       attendantRunning: serviceRunning(evidence, ATTENDANT),
       storeDependents: serviceDependents(evidence, DEPENDENTS),
+      storeChanges: isClustered(evidence) ? eventRecords(evidence, [storeChanges(evidence)]) : absent(roleList),
       copyErrors: eventRecords(evidence, COPY_ERRORS),
       logErrors: eventRecords(evidence, LOG_ERRORS),
       'clusteredServer.group': clustered.group,
       'clusteredServer.storeResource': clustered.storeResource,
       replicationRunning: serviceRunning(evidence, REPLICATION),
-      databaseFolders: hasDatabases(evidence)
-        ? databaseFolders(evidence, context)
-        : factOf([], { kind: 'question', question: ROLE_LIST }),
+      databaseFolders: hasDatabases(evidence) ? databaseFolders(evidence, context) : factOf([], roleList),
       workingFolders:
         roles.kind === 'known'
           ? factOf(

@@ -144,6 +144,17 @@ export const dumpsterTime = number<ExchangeContext>(
   [7 * 24, 0],
 );
 
+export const sendConnectorPort = number<ExchangeContext>(
+  {
+    path: 'sendConnector.port',
+    title: 'The port to which a Hub Transport server hands mail for others',
+    default: 25,
+    ...inDirectory('Get-SendConnector'),
+  },
+  directory('SendConnectorPort'),
+  [25, 2525],
+);
+
 const folder = (path: string, title: string, value: string, cmdlet: string, fallback: (folder: string) => string) =>
   text<ExchangeContext>(
     { path, title, default: ({ folder: root }) => fallback(root), ...inDirectory(cmdlet) },
@@ -180,6 +191,7 @@ export const exchangeSettings = [
   otherPublicFolderDatabases,
   dumpsterSize,
   dumpsterTime,
+  sendConnectorPort,
   logFolder,
   databaseFolder,
 ];

@@ -1,4 +1,4 @@
-import { assumed, type Behaviour } from '@scanclash/core';
+import { assumed, type Behaviour, documented } from '@scanclash/core';
 
 /** A second anti-virus of another vendor; enough of it to interfere. */
 export const genericBehaviours: readonly Behaviour[] = [
@@ -7,6 +7,13 @@ export const genericBehaviours: readonly Behaviour[] = [
     id: 'generic-antivirus/scan-after-write-holds-file',
     title: 'It holds a file while it scans it after a write',
     evidence: assumed('OPS-locking: experience, no vendor source; KB1258 only says "any desktop virus scan"'),
+    default: true,
+  },
+  {
+    kind: 'mechanism',
+    id: 'generic-antivirus/store-filter-blocks-types',
+    title: 'Its filter in the store condemns attachments of the types that are blocked',
+    evidence: documented('MSXFAQ#6: that is no particularity of GroupShield, all scanners are concerned'),
     default: true,
   },
   {

@@ -42,7 +42,6 @@ export const groupshieldFixes: readonly Fix[] = [
       'Once, on either node. Cluster Administrator > group of the mailbox server > New > Resource: Generic Service.',
       'It depends on the Exchange Information Store Instance, so that the cluster stops it before the store.',
       'Clear "Affect the group": else three crashes of the scanner move the mailbox server.',
-      'To take it back: take the resource offline and delete it.',
     ],
     steps: [
       {

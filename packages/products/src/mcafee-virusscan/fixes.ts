@@ -50,6 +50,7 @@ export const virusscanFixes: readonly Fix[] = [
     ['php-cgi.exe', 'perl.exe', 'w3wp.exe'],
     ['php-cgi.exe', 'perl.exe', 'w3wp.exe'].map(exempt),
   ),
+  exemptMailer('exchange', 'the transport of Exchange 2007', ['EdgeTransport.exe'], [exempt('EdgeTransport.exe')]),
   exemptMailer('monitor', 'the monitor', ['the program of the monitor'], [exempt({ fact: 'monitoring.program' })]),
   {
     id: 'mcafee-virusscan/disable-mass-mailing-rule',

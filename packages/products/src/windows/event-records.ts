@@ -18,6 +18,8 @@ export interface EventChoice {
   readonly log: 'System' | 'Application';
   /** Their id. */
   readonly event: number;
+  /** As many at most are read of one that is written often. */
+  readonly newest?: number;
   /** Which of them: ids are only unique within a source, and many speak of one of many services. */
   readonly isMeant: (row: EventRow) => boolean;
 }
@@ -41,11 +43,11 @@ function questionId(evidence: HostEvidence): EventQuestion['id'] | undefined {
   return Number(major) >= VISTA ? 'events' : 'events-before-vista';
 }
 
-const eventQuestion = (id: EventQuestion['id'], { log, event }: EventChoice): EventQuestion => ({
-  id,
-  log,
-  event: String(event),
-});
+/** Whatever is asked for, `wevtutil` shows the newest fifty. */
+function eventQuestion(id: EventQuestion['id'], { log, event, newest }: EventChoice): EventQuestion {
+  const question = { id, log, event: String(event) } as const;
+  return newest === undefined || question.id === 'events' ? question : { ...question, newest: String(newest) };
+}
 
 /** The questions for records of logs; `when` as that of any questions that follow. */
 export const eventFollowUps = (

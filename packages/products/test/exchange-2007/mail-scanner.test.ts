@@ -47,6 +47,19 @@ test('an infected attachment goes, the message stays', () => {
   expect(itemsOf(pair)).toBe(1);
 });
 
+test('who opens his mail opens what is attached to it, but for what the scanner has had taken', () => {
+  const pair = scannedPair(scanner('.none', SECOND));
+  const opened: string[] = [];
+  pair.world.trace.watch('file.written', ({ process, subject }) => {
+    if (process === 'OUTLOOK.EXE') opened.push(subject);
+  });
+  pair.send(USER, 1, 2000, { attach: { name: 'invoice.exe', malware: 'virus' } });
+  pair.send(USER, 1, 2000, { attach: { name: 'letter.doc' } });
+  pair.do(pair.hub, 'open-mailbox', { address: USER, attachments: true });
+  pair.pass(MINUTE);
+  expect(opened).toEqual(['C:\\WINDOWS\\Temp\\letter.doc']);
+});
+
 test('a filter that blocks XML takes what the store keeps in its system mailbox', () => {
   const healthy = scannedPair(scanner('.none', SECOND));
   expect([healthy.see(healthy.a, 'systemDocuments'), healthy.see(healthy.a, 'answersEvents')]).toEqual([4, true]);

@@ -41,6 +41,25 @@ test('a node tells of GroupShield what its services and event logs show, and not
   expect(JSON.stringify(filters)).toContain('GroupShield keeps its filters in a form that is not public');
 });
 
+test('a passive node tells when GroupShield has started its store, and the newest records are enough for that', async () => {
+  const pair = new CcrPair(WITH_GROUPSHIELD);
+  pair.b.services.stop('GroupShield');
+  pair.pass(MINUTE);
+  pair.b.services.stop('MSExchangeIS');
+  pair.pass(MINUTE);
+  pair.b.services.start('GroupShield');
+  pair.pass(MINUTE);
+  const { storeState, attendantRunning, storeChanges } = await read(pair.b, exchange2007);
+  expect([storeState, attendantRunning]).toEqual(['running', false]);
+  expect(storeChanges).toMatchObject(
+    ['running', 'stopped', 'running'].map((state) => ({
+      id: 7036,
+      text: `The Microsoft Exchange Information Store service entered the ${state} state.`,
+    })),
+  );
+  expect((await read(pair.hub, exchange2007))['storeChanges']).toBeUndefined();
+});
+
 test('after a handoff that went wrong both nodes tell their half of it', async () => {
   const pair = new CcrPair({ ...WITH_GROUPSHIELD, nodeSettings: { otherPublicFolderDatabases: 1 } });
   crashScanner(pair.a);

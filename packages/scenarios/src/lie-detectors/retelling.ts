@@ -101,6 +101,7 @@ const MAIL_PORT: Readonly<Record<string, string>> = {
   iis: 'mailPort',
   monitoring: 'mailPort',
   'exchange-2003': 'smtp.port',
+  'exchange-2007': 'sendConnector.port',
 };
 
 /** Mail is delivered to another port, and that is the port which the rule blocks. */
@@ -149,6 +150,7 @@ export const twiceTheMail: Retelling = {
       {
         ...arm,
         timeline: doubled(arm.timeline),
+        ...(arm.until === undefined ? {} : { until: arm.until + longer }),
         ...(arm['timeline-instead'] === undefined ? {} : { 'timeline-instead': doubled(arm['timeline-instead']) }),
       },
     ]);

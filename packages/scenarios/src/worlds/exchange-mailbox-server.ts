@@ -11,10 +11,14 @@ export const hubTransport = (address: string): HostDefinition => ({
   products: { 'exchange-2007': { role: 'hub' } },
 });
 
-/** A mailbox server of its own, without a cluster, whose databases lie where setup puts them. */
+/**
+ * A mailbox server of its own, without a cluster, whose databases lie where setup puts them. It has what MSXFAQ wants on
+ * each server: a scanner of files that leaves the databases alone, and one of mail.
+ */
 export const exchangeMailboxServer: WorldDefinition = {
   id: 'exchange-mailbox-server',
-  title: 'An Exchange 2007 mailbox server with VirusScan 8.5i and the right exclusions, and a Hub Transport server',
+  title:
+    'An Exchange 2007 mailbox server with VirusScan 8.5i, the right exclusions and GroupShield 7.0, and a Hub Transport server',
   subject: 'MBX01',
   startsAt: '2008-03-03T08:00:00',
   hosts: {
@@ -29,6 +33,7 @@ export const exchangeMailboxServer: WorldDefinition = {
             { name: 'First Storage Group', database: 'Mailbox Database', addresses: ['user@example.com'] },
           ],
         },
+        'mcafee-groupshield': {},
       },
     },
     HUB01: hubTransport('192.0.2.20'),

@@ -14,13 +14,15 @@ const node = (address: string): HostDefinition => ({
       address: '192.0.2.41',
       storageGroups: [{ name: 'SG1', database: 'Mailboxes', addresses: ['user@example.com'] }],
     },
+    // As it should be on a cluster: it starts no store.
+    'mcafee-groupshield': { 'service.dependsOn': [] },
   },
 });
 
-/** Cluster continuous replication: two nodes, each with a copy of the database, and VirusScan on both. */
+/** Cluster continuous replication: two nodes, each with a copy of the database, VirusScan and GroupShield. */
 export const exchangePair: WorldDefinition = {
   id: 'exchange-pair',
-  title: 'An Exchange 2007 CCR pair with VirusScan 8.5i and the right exclusions on both nodes',
+  title: 'An Exchange 2007 CCR pair with VirusScan 8.5i, the right exclusions and GroupShield 7.0 on both nodes',
   subject: 'NODEB',
   startsAt: '2008-03-03T08:00:00',
   hosts: {

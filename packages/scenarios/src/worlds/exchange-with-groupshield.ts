@@ -1,4 +1,4 @@
-import { hubTransport } from './exchange-mailbox-server.ts';
+import { hubTransport, MAILBOX_FOLDER } from './exchange-mailbox-server.ts';
 import type { HostDefinition, WorldDefinition } from './world-definition.ts';
 
 const withGroupshield = (host: HostDefinition, isInstalled = true): HostDefinition => ({
@@ -54,26 +54,41 @@ export const ccrBeforeGroupshield: WorldDefinition = {
   },
 };
 
+const mailboxServer: HostDefinition = {
+  windows: '2003',
+  address: '192.0.2.10',
+  products: {
+    'exchange-2007': {
+      role: 'mailbox',
+      storageGroups: [{ name: 'First Storage Group', database: 'Mailbox Database', addresses: ['user@example.com'] }],
+    },
+  },
+};
+
 /** A mailbox server of its own and a Hub Transport server, both guarded by GroupShield. */
 export const exchangeWithGroupshield: WorldDefinition = {
   id: 'exchange-with-groupshield',
   title: 'An Exchange 2007 mailbox server and a Hub Transport server, each with GroupShield 7.0',
   subject: 'MBX01',
   startsAt: '2008-03-03T08:00:00',
+  hosts: { MBX01: withGroupshield(mailboxServer), HUB01: withGroupshield(hubTransport('192.0.2.20')) },
+  mail: { 'example.com': 'HUB01' },
+};
+
+/** The same, with a scanner of another vendor in the store. */
+export const exchangeWithOtherScanner: WorldDefinition = {
+  ...exchangeWithGroupshield,
+  id: 'exchange-with-other-scanner',
+  title:
+    'An Exchange 2007 mailbox server with an anti-virus of another vendor, in its store as well, and a Hub Transport server with GroupShield 7.0',
   hosts: {
-    MBX01: withGroupshield({
-      windows: '2003',
-      address: '192.0.2.10',
+    MBX01: {
+      ...mailboxServer,
       products: {
-        'exchange-2007': {
-          role: 'mailbox',
-          storageGroups: [
-            { name: 'First Storage Group', database: 'Mailbox Database', addresses: ['user@example.com'] },
-          ],
-        },
+        ...mailboxServer.products,
+        'generic-antivirus': { scansStore: true, excludedFolders: [MAILBOX_FOLDER] },
       },
-    }),
+    },
     HUB01: withGroupshield(hubTransport('192.0.2.20')),
   },
-  mail: { 'example.com': 'HUB01' },
 };

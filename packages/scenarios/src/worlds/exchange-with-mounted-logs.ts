@@ -21,6 +21,7 @@ export const exchangeWithMountedLogs: WorldDefinition = {
           'onAccess.default.exclusions': [excluded(MAILBOX_FOLDER), excluded('L:\\')],
         },
         'exchange-2007': { ...MBX01.products['exchange-2007'], logFolder: 'L:\\Logs' },
+        'mcafee-groupshield': {},
       },
     },
   },

@@ -2,7 +2,13 @@ import { applicationServers } from './application-servers.ts';
 import { exchange2003Cluster } from './exchange-2003-cluster.ts';
 import { exchangeMailboxServer } from './exchange-mailbox-server.ts';
 import { exchangePair } from './exchange-pair.ts';
-import { ccrBeforeGroupshield, ccrWithGroupshield, exchangeWithGroupshield } from './exchange-with-groupshield.ts';
+import { exchangeToTheInternet } from './exchange-to-the-internet.ts';
+import {
+  ccrBeforeGroupshield,
+  ccrWithGroupshield,
+  exchangeWithGroupshield,
+  exchangeWithOtherScanner,
+} from './exchange-with-groupshield.ts';
 import { exchangeWithMountedLogs } from './exchange-with-mounted-logs.ts';
 import { mailGateway } from './mail-gateway.ts';
 import { mailServerAndDatabase } from './mail-server-and-database.ts';
@@ -19,10 +25,12 @@ export const WORLDS: readonly WorldDefinition[] = [
   managedMailServer,
   exchangeMailboxServer,
   exchangeWithMountedLogs,
+  exchangeToTheInternet,
   exchangePair,
   ccrWithGroupshield,
   ccrBeforeGroupshield,
   exchangeWithGroupshield,
+  exchangeWithOtherScanner,
   exchange2003Cluster,
   mailGateway,
   mailServerAndWorkstation,

@@ -177,6 +177,13 @@ export function writeResource(
   registry.setValue(groupKey, 'Contains', multiSz([...textsAt(registry, groupKey, 'Contains'), guid]));
 }
 
+export function deleteResource(registry: RegistryEditor, { guid }: ResourceRecord, group: GroupRecord): void {
+  registry.deleteKey(`${RESOURCES}\\${guid}`);
+  const key = `${GROUPS}\\${group.guid}`;
+  const left = textsAt(registry, key, 'Contains').filter((one) => !sameName(one, guid));
+  registry.setValue(key, 'Contains', multiSz(left));
+}
+
 export function writeDependencies(
   registry: RegistryEditor,
   resource: ResourceRecord,

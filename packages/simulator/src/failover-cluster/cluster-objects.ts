@@ -1,5 +1,6 @@
 import { type RegistryEditor, sameName } from '@scanclash/core';
 import {
+  deleteResource,
   type GroupRecord,
   privatePropertiesAt,
   privatePropertyAt,
@@ -75,6 +76,16 @@ export class ClusterObjects {
     for (const [name, value] of Object.entries(privateProperties)) this.setPrivateProperty(resource.name, name, value);
     for (const on of dependsOn) this.addDependency(resource.name, on);
     return 0;
+  }
+
+  deleteResource(resource: string): number {
+    const record = this.resource(resource);
+    if (record === undefined) return CLUSTER_ERROR.ERROR_RESOURCE_NOT_FOUND;
+    if (this.dependentsOf(record).length > 0) return CLUSTER_ERROR.ERROR_DEPENDENT_RESOURCE_EXISTS;
+    const group = this.group(record.group);
+    return this.#hives.write((registry) => {
+      if (group !== undefined) deleteResource(registry, record, group);
+    });
   }
 
   setProperties(resource: string, properties: Partial<ResourceProperties>): number {

@@ -132,6 +132,18 @@ export class FailoverCluster {
     return error;
   }
 
+  /** Takes a resource out of its group. Error 5019 where it is online, 5001 where another one depends on it. */
+  deleteResource(resource: string): number {
+    const status = this.resource(resource);
+    if (status === undefined) return CLUSTER_ERROR.ERROR_RESOURCE_NOT_FOUND;
+    if (status.state !== 'offline' && status.state !== 'failed') return CLUSTER_ERROR.ERROR_RESOURCE_ONLINE;
+    const error = this.#objects.deleteResource(status.name);
+    if (error !== 0) return error;
+    for (const { monitor } of this.#nodes) monitor?.close(status.name);
+    this.#groups.deleted(status.name, status.group);
+    return error;
+  }
+
   setGroupProperties(group: string, properties: Partial<GroupProperties>): number {
     return this.#objects.setGroupProperties(group, properties);
   }

@@ -170,6 +170,12 @@ export class GroupManager {
     if (record !== undefined) this.#settle(record.name);
   }
 
+  /** A resource is no more. */
+  deleted(resource: string, group: string): void {
+    this.#resources.delete(resource);
+    this.changed(group);
+  }
+
   #take(group: GroupRecord): void {
     const run = this.#runOf(group);
     const to = this.#candidate(group, undefined);

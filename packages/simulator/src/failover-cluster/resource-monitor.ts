@@ -71,6 +71,12 @@ export class ResourceMonitor {
     hosted.instance.terminate();
   }
 
+  /** A resource that is offline or has failed is no more. */
+  close(resource: string): void {
+    this.terminate(resource);
+    this.#hosted.delete(resource);
+  }
+
   /** The cluster service has ended. Whatever is online is terminated, the last that came online first. */
   end(): void {
     this.#ended = true;

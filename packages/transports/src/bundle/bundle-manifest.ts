@@ -23,7 +23,11 @@ const PARAMETERS = {
   'service-dependents': { service: parameter },
   'service-failure-actions': { service: parameter },
   events: { log: z.enum(['System', 'Application']), event: parameter },
-  'events-before-vista': { log: z.enum(['System', 'Application']), event: parameter },
+  'events-before-vista': {
+    log: z.enum(['System', 'Application']),
+    event: parameter,
+    newest: parameter.optional(),
+  },
   processes: {},
   connections: {},
   'mount-points': {},

@@ -23,8 +23,9 @@ export function questionKey(request: HostRequest): string {
     case 'service-failure-actions':
       return `${request.id} ${foldName(request.service)}`;
     case 'events':
-    case 'events-before-vista':
       return `${request.id} ${request.log} ${request.event}`;
+    case 'events-before-vista':
+      return `${request.id} ${request.log} ${request.event} ${request.newest ?? ''}`;
     case 'folder-tree':
       return `${request.id} ${foldPath(request.folder)}`;
     case 'file-text':

@@ -17,6 +17,7 @@ export function fixPage(fix: Fix): Page {
         fix.console.map((step, i) => [`${i + 1}.`, step]),
       ),
       ...terms('What changes', fix.steps.map(stepWords)),
+      ...terms('To take it back', fix.steps.map(undoWords).toReversed()),
       ...paragraphs('Protection lost', [fix.protectionLost === '' ? 'None.' : fix.protectionLost]),
       ...paragraphs('Interruption', [fix.interruption === '' ? 'None.' : fix.interruption]),
       ...terms(
@@ -42,6 +43,24 @@ function stepWords(step: FixStep): readonly [string, string] {
       return [step.service, 'start the service'];
     case 'create-resource':
       return [step.name, `make it a resource of the cluster: ${step.type}, depends on ${valueWords(step.dependsOn)}`];
+  }
+}
+
+/** The last step is taken back first. */
+function undoWords(step: FixStep): readonly [string, string] {
+  switch (step.do) {
+    case 'set':
+      return [step.setting, 'set to what it was'];
+    case 'add':
+      return [step.setting, `remove ${valueWords(step.item)}`];
+    case 'remove':
+      return [step.setting, `add ${valueWords(step.item)}`];
+    case 'stop-service':
+      return [step.service, 'start the service'];
+    case 'start-service':
+      return [step.service, 'stop the service'];
+    case 'create-resource':
+      return [step.name, `cluster res "${step.name}" /offline /wait, then cluster res "${step.name}" /delete`];
   }
 }
 

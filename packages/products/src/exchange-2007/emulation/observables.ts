@@ -97,6 +97,11 @@ export const exchangeObservables: Readonly<Record<string, Observable>> = {
       mounted(exchange).every((group) => documents(exchange, group).includes(`${REGISTRATIONS}.xml`)),
   ),
   queued: observable('Mail that waits on this Hub Transport server', count, ({ queue }) => queue?.waiting.size ?? 0),
+  queuedForOthers: observable(
+    'Mail for others that waits on this Hub Transport server',
+    count,
+    ({ queue }) => queue?.outgoing.size ?? 0,
+  ),
   delivered: observable('Mail of this Hub Transport server that stores have taken', count, ({ queue }) =>
     queue === undefined ? 0 : queue.delivered.size,
   ),

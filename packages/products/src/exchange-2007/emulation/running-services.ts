@@ -21,6 +21,8 @@ export type DeliveryOutcome = 'delivered' | 'duplicate' | 'unavailable' | 'no-su
 export interface ReadMailbox {
   /** The ids of its items, oldest first. */
   readonly items: readonly string[];
+  /** What is attached to them. */
+  readonly attachments: readonly StoredAttachment[];
   /** Items that were not given because their scan was not over. */
   readonly waiting: readonly string[];
 }

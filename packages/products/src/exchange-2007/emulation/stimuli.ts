@@ -9,7 +9,7 @@ import {
 } from '@scanclash/simulator';
 import { z } from 'zod';
 import { exchangeOn } from './exchange-host.ts';
-import { openMailbox, submitMail } from './transport/client.ts';
+import { openAttachments, openMailbox, submitMail } from './transport/client.ts';
 
 const CONSOLE_FILE = 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin\\exshell.psc1';
 const MAILER = 'C:\\Mail\\mta.exe';
@@ -63,7 +63,13 @@ function send(host: SimulatedHost, wanted: MailToSend): void {
   sendNext(1);
 }
 
-function visit(host: SimulatedHost, mailbox: string, patient: boolean): void {
+interface Look {
+  /** Whether it waits for scans. */
+  readonly patient: boolean;
+  readonly attachments: boolean;
+}
+
+function visit(host: SimulatedHost, mailbox: string, { patient, attachments }: Look): void {
   const exchange = exchangeOn(host);
   openMailbox(host, exchange.organisation, { address: mailbox, patient }, (result) => {
     const { visits } = exchange;
@@ -71,7 +77,9 @@ function visit(host: SimulatedHost, mailbox: string, patient: boolean): void {
       visits.opened += 1;
       visits.withheld += result.mailbox.waiting.length;
     } else visits.failed += 1;
-    host.emit('exchange/client', `exchange.mailbox-${result.kind}`, mailbox);
+    const event = host.emit('exchange/client', `exchange.mailbox-${result.kind}`, mailbox);
+    if (result.kind !== 'read' || !attachments) return;
+    host.world.because(event, () => openAttachments(host, result.mailbox.attachments));
   });
 }
 
@@ -92,8 +100,10 @@ export const exchangeStimuli: Readonly<Record<string, Stimulus>> = {
   'end-store': stimulus('An administrator ends store.exe', z.strictObject({}), (host) =>
     type(host, 'taskkill /f /im store.exe'),
   ),
-  'open-mailbox': stimulus('A client on this host opens a mailbox', address, (host, { address: mailbox }) =>
-    visit(host, mailbox, true),
+  'open-mailbox': stimulus(
+    'A client on this host opens a mailbox',
+    address.extend({ attachments: z.boolean().default(false).describe('And what is attached to its items.') }),
+    (host, { address: mailbox, attachments }) => visit(host, mailbox, { patient: true, attachments }),
   ),
   submit: stimulus(
     'A client on this host sends a message from its mailbox',
@@ -106,6 +116,6 @@ export const exchangeStimuli: Readonly<Record<string, Stimulus>> = {
     },
   ),
   'sync-device': stimulus('A mobile device looks for what is new', address, (host, { address: mailbox }) =>
-    visit(host, mailbox, false),
+    visit(host, mailbox, { patient: false, attachments: false }),
   ),
 };

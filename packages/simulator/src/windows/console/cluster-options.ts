@@ -11,6 +11,7 @@ const OPTIONS: readonly (readonly [least: string, full: string])[] = [
   ['removedep', 'removedependency'],
   ['listowners', 'listowners'],
   ['create', 'create'],
+  ['delete', 'delete'],
   ['fail', 'fail'],
   ['wait', 'wait'],
   ['group', 'group'],

@@ -8,7 +8,7 @@ import { clusterRequest } from './cluster-request.ts';
 import { type ConsoleOutput, notModelled, prints } from './console-program.ts';
 
 /**
- * `cluster resource [NAME]` with one of `/status`, `/online`, `/offline`, `/fail`, `/create /group:G /type:T`,
+ * `cluster resource [NAME]` with one of `/status`, `/online`, `/offline`, `/fail`, `/create /group:G /type:T`, `/delete`,
  * `/properties`, `/privproperties`, `/listdependencies`, `/adddependency:R`, `/removedependency:R`, `/listowners`.
  */
 export function clusterResource(
@@ -57,6 +57,11 @@ export function clusterResource(
         (answered) => cluster.offlineResource(name, answered),
         `Taking resource '${resource.name}' offline...`,
       );
+    // @assumed What it prints: there is no state of it to show any more.
+    case 'delete': {
+      const error = cluster.deleteResource(name);
+      return done(error === 0 ? prints(`Deleting resource '${resource.name}'...\r\n`) : clusterFailed(error));
+    }
     case 'fail':
       return changed(cluster.failResource(name), `Failing resource '${resource.name}'...`);
     case 'listdependencies': {

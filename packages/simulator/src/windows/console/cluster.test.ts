@@ -165,6 +165,22 @@ test('cluster says what it does not play, and that its service must run', () => 
   expect(answers[0]?.stderr).toContain("'cluster' is not recognized");
 });
 
+test('a resource is deleted once it is offline and nothing depends on it, and can be made anew', () => {
+  const made = withGroup();
+  const cluster = ({ exitCode }: ConsoleOutput): number => exitCode;
+  const codes = (...lines: readonly string[]) => lines.map((line) => cluster(run(made, line)));
+  expect(codes('cluster res Name /delete', 'cluster res Nope /delete')).toEqual([5019, 5007]);
+  run(made, 'cluster group G /offline');
+  made.pass(SECOND);
+  const [name, store] = ['cluster res Name', 'cluster res "Exchange Information Store Instance (CMS01)"'];
+  expect(codes(`${name} /delete`, `${store} /delete`, `${name} /delete`, name)).toEqual([5001, 0, 0, 5007]);
+  expect(made.cluster.configuration.resources.filter(({ group }) => group === 'G')).toEqual([]);
+  expect(codes('cluster res Name /create /group:G /type:"Generic Service"')).toEqual([0]);
+  expect(codes('cluster res Name /priv ServiceName=GroupShield', 'cluster res Name /online')).toEqual([0, 0]);
+  made.pass(SECOND);
+  expect(run(made, name).stdout).toContain('Online');
+});
+
 test('a resource is failed on purpose and restarted', () => {
   const made = withGroup();
   expect(run(made, 'cluster res Name /fail').stdout).toContain('Failed');

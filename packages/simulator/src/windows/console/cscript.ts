@@ -14,9 +14,9 @@ const TYPES: Readonly<Record<EventRecord['level'], string>> = {
 };
 
 /**
- * `cscript //nologo …\eventquery.vbs /l LOG /fi "ID eq N" /v /fo csv`: the one script that is played, on the Windows versions
- * that have it.
- * @source EVENTQUERY. @assumed HOLE-eventquery: the columns and their order.
+ * `cscript //nologo …\eventquery.vbs /l LOG /fi "ID eq N" [/r NEWEST] /v /fo csv`: the one script that is played, on the
+ * Windows versions that have it.
+ * @source EVENTQUERY. @assumed HOLE-eventquery: the columns and their order; that the range counts what the filter has left.
  */
 export const cscript: ConsoleProgram = ({ host, args }, done) => {
   const [logo = '', script = '', ...options] = args;
@@ -24,12 +24,12 @@ export const cscript: ConsoleProgram = ({ host, args }, done) => {
   const [l = '', log = '', fi = '', filter = '', ...format] = options;
   const name = logNamed(log);
   const id = /^ID eq (\d+)$/i.exec(filter)?.[1];
-  const isPlayed =
-    sameName(logo, '//nologo') && sameName(l, '/l') && sameName(fi, '/fi') && sameName(format.join(' '), '/v /fo csv');
+  const rest = /^(?:\/r (\d+) )?\/v \/fo csv$/i.exec(format.join(' '));
+  const isPlayed = sameName(logo, '//nologo') && sameName(l, '/l') && sameName(fi, '/fi') && rest !== null;
   if (!isThere || !isPlayed || name === undefined || id === undefined) {
     return done(notModelled(`cscript ${args.join(' ')}`));
   }
-  const records = eventsOf(host, name, Number(id));
+  const records = eventsOf(host, name, Number(id)).slice(0, Number(rest[1] ?? Number.MAX_SAFE_INTEGER));
   if (records.length === 0) {
     return done(prints(lines('', `INFO: No records available for the '${name}' log with the specified criteria.`)));
   }

@@ -50,6 +50,15 @@ test('the newest records come first, as many as were asked for', () => {
   expect(read).toMatchObject({ value: [{ text: 'three' }, { text: 'two' }] });
 });
 
+test('the script of Windows Server 2003 shows the newest of a range, too', () => {
+  const { host, run } = withEvents({ windows: '2003' });
+  for (const text of ['one', 'two', 'three']) {
+    host.eventLog.write('System', { source: 'Source', id: 1069, level: 'error', text });
+  }
+  const read = parseEventCsv(run(script('System', 1069).replace(' /v', ' /r 2 /v')).stdout);
+  expect(read).toMatchObject({ value: [{ text: 'three' }, { text: 'two' }] });
+});
+
 test.each([
   ['2003', newest('System', 1), 1, 'is not recognized'],
   ['2008', script('System', 1), 120, 'is not modelled'],

@@ -1,4 +1,5 @@
 import type { EventIdentity, Program } from '@scanclash/simulator';
+import type { Item } from '../ese/database-content.ts';
 import { FileCalls } from '../ese/file-calls.ts';
 import type { ExchangeHost } from '../exchange-host.ts';
 import type { Delivery, DeliveryOutcome, ReadMailbox, RunningStore } from '../running-services.ts';
@@ -161,7 +162,7 @@ export class InformationStore implements RunningStore {
     if (database === undefined || !database.isOpen) return done(undefined);
     const scanner = this.#scanner;
     const items = database.content.itemsOf(mailbox);
-    if (scanner === undefined) return done({ items: items.map(({ id }) => id), waiting: [] });
+    if (scanner === undefined) return done(given(items, []));
     const late = new Set<string>();
     let open = items.length + 1;
     const settled = (): void => {
@@ -171,7 +172,7 @@ export class InformationStore implements RunningStore {
       if (late.size > 0) {
         this.#exchange.host.emit('exchange/store', 'exchange.items-withheld', mailbox, { items: late.size });
       }
-      done({ items: left.map(({ id }) => id), waiting: [...late] });
+      done(given(left, [...late]));
     };
     const waits = patient || !this.#exchange.isOn('activesync-skips-unscanned-items');
     for (const item of items) {
@@ -234,6 +235,12 @@ export class InformationStore implements RunningStore {
     });
   }
 }
+
+const given = (items: readonly Item[], waiting: readonly string[]): ReadMailbox => ({
+  items: items.map(({ id }) => id),
+  attachments: items.flatMap(({ attachments }) => attachments),
+  waiting,
+});
 
 function hasRegistrations({ group, content }: MountedDatabase): boolean {
   const item = content.find(systemMailboxOf(group), `${REGISTRATIONS} ${group.guid}`);

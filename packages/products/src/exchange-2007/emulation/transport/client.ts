@@ -1,4 +1,6 @@
-import type { SimulatedHost, SmtpTransaction } from '@scanclash/simulator';
+import { joinPath } from '@scanclash/core';
+import { Program, type SimulatedHost, type SmtpTransaction } from '@scanclash/simulator';
+import type { StoredAttachment } from '../ese/log-content.ts';
 import type { MailboxServer, Organisation } from '../organisation.ts';
 import type { ReadMailbox } from '../running-services.ts';
 import { STORE_PORT, type StoreCall, type StoreReply } from '../store/store-protocol.ts';
@@ -46,6 +48,20 @@ export function openMailbox(
     const mailbox = 'mailbox' in reply ? reply.mailbox : undefined;
     done(mailbox === undefined ? { kind: 'unavailable' } : { kind: 'read', mailbox });
   });
+}
+
+/**
+ * Opens attachments, one after the other: Outlook puts each into a file before the program of its type shows it.
+ * @assumed HOLE-outlook-attachments: the folder.
+ */
+export function openAttachments(host: SimulatedHost, attachments: readonly StoredAttachment[]): void {
+  const outlook = new Program(host, host.run(OUTLOOK));
+  const next = ([attachment, ...rest]: readonly StoredAttachment[]): void => {
+    if (attachment === undefined) return outlook.exit();
+    const bytes = Uint8Array.from(attachment.content, (character) => character.charCodeAt(0));
+    outlook.write(joinPath(host.systemRoot, 'Temp', attachment.name), bytes, () => next(rest));
+  };
+  next(attachments);
 }
 
 /** Sends a message from a mailbox; `done` with whether the store has taken it. */

@@ -1,5 +1,6 @@
 import { joinPath } from '@scanclash/core';
 import { deliverSmtp, Program, type ServiceContext, type SmtpTransaction, serveSmtp } from '@scanclash/simulator';
+import { sendConnectorPort } from '../../settings.ts';
 import type { ExchangeHost } from '../exchange-host.ts';
 import type { MailboxServer } from '../organisation.ts';
 import type { DeliveryOutcome, RunningHub } from '../running-services.ts';
@@ -25,6 +26,7 @@ export class HubTransport implements RunningHub {
     this.program = program;
     this.#agents = TransportAgents.load(exchange, program);
     for (const mail of queue.waiting.values()) this.#send(mail);
+    for (const mail of queue.outgoing) this.#relay(mail);
   }
 
   get queued(): number {
@@ -48,7 +50,7 @@ export class HubTransport implements RunningHub {
     host.world.because(event, () =>
       this.#agents.filter(inside[0] ?? '', content, (left) => {
         for (const mailbox of inside) this.#enqueue({ ...left, mailbox, id, isRepeated: false });
-        for (const address of outside) this.#relay({ ...transaction, recipients: [address] });
+        for (const address of outside) this.#sendOut({ ...transaction, recipients: [address] });
         done(true);
       }),
     );
@@ -114,13 +116,22 @@ export class HubTransport implements RunningHub {
     if (server.isClustered && !mail.isRepeated && group !== undefined) this.#queue.keep(group, mail, host.world.now);
   }
 
+  #sendOut(transaction: SmtpTransaction): void {
+    this.#queue.outgoing.add(transaction);
+    this.#relay(transaction);
+  }
+
   /** @assumed HOLE-delivery-retry: mail to elsewhere is tried again after the same pause. */
   #relay(transaction: SmtpTransaction): void {
-    const { host } = this.#exchange;
+    const { host, settings } = this.#exchange;
     const target = host.network.mailExchangerOf(domainOf(transaction.recipients[0] ?? '')) ?? '';
-    const request = { process: this.program.process, target, port: SMTP_PORT, transactions: [transaction] };
+    const port = settings.get(sendConnectorPort);
+    const request = { process: this.program.process, target, port, transactions: [transaction] };
     deliverSmtp(host.tcp, request, ([result]) => {
-      if (result?.kind === 'replied' && (result.reply.code < 300 || result.reply.code >= 500)) return;
+      if (result?.kind === 'replied' && (result.reply.code < 300 || result.reply.code >= 500)) {
+        this.#queue.outgoing.delete(transaction);
+        return;
+      }
       const pause = this.#exchange.assume<number>('delivery-retry') * 60_000_000;
       this.program.after(pause, 'mail relay retry', () => this.#relay(transaction));
     });

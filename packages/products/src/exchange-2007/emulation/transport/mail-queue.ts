@@ -1,4 +1,4 @@
-import type { HostSettings } from '@scanclash/simulator';
+import type { HostSettings, SmtpTransaction } from '@scanclash/simulator';
 import type { ExchangeContext } from '../../context.ts';
 import { dumpsterSize, dumpsterTime } from '../../settings.ts';
 import type { StorageGroup } from '../storage-group.ts';
@@ -14,6 +14,8 @@ const HOUR = 3_600_000_000;
 export class MailQueue {
   /** Mail that was not delivered yet, in the order in which it came. */
   readonly waiting = new Map<string, Mail>();
+  /** Mail for others that no server elsewhere has taken yet, in the order in which it came. */
+  readonly outgoing = new Set<SmtpTransaction>();
   /** Mail that a store has taken; where it is now is another question. */
   readonly delivered = new Map<string, Pick<Mail, 'id' | 'mailbox'>>();
   readonly #settings: HostSettings<ExchangeContext>;

@@ -10,19 +10,34 @@ export const RULE_BOOK = builtInRuleBook();
  * nothing else of a host can change what they say.
  */
 export function productsNamedBy(rules: readonly Rule[]): readonly AnyProduct[] {
-  const texts = rules.flatMap(({ needs, when, require, message }) => [
+  const areOfClusters = rules.some(({ scope }) => scope === 'cluster');
+  return PRODUCTS.filter(
+    ({ namespace, cluster }) =>
+      rules.some((rule) => wordsOfRule(rule).has(namespace)) || (areOfClusters && cluster !== undefined),
+  );
+}
+
+const wordsOfRule = oncePer(({ needs, when, require, message }: Rule) =>
+  wordsOf([
     ...needs,
     when?.text ?? '',
     require.text,
     ...message.map((piece) => (typeof piece === 'string' ? '' : piece.text)),
-  ]);
-  const words = wordsOf(texts);
-  const areOfClusters = rules.some(({ scope }) => scope === 'cluster');
-  return PRODUCTS.filter(({ namespace, cluster }) => words.has(namespace) || (areOfClusters && cluster !== undefined));
-}
+  ]),
+);
 
 /** The products whose settings a fix changes, or whose facts it is filled in from: nothing else changes its rendering. */
-export function productsChangedBy({ steps }: Fix): readonly AnyProduct[] {
+export const productsChangedBy = oncePer(({ steps }: Fix): readonly AnyProduct[] => {
   const words = wordsOf([JSON.stringify(steps)]);
   return PRODUCTS.filter(({ namespace }) => words.has(namespace));
+});
+
+/** Rules and fixes never change, and every arm of a scenario names the same ones. */
+function oncePer<K extends object, T>(make: (of: K) => T): (of: K) => T {
+  const made = new WeakMap<K, { readonly value: T }>();
+  return (of) => {
+    let found = made.get(of);
+    if (found === undefined) made.set(of, (found = { value: make(of) }));
+    return found.value;
+  };
 }

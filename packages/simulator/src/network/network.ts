@@ -174,7 +174,8 @@ export class Network<Stack extends Attached = Attached> {
 
   /** The event that keeps packets from one address from reaching another: a cut way, or a host that is down. */
   obstacle(from: string, to: string): EventIdentity | undefined {
-    return this.#cut.get(pair(from, to)) ?? this.#stacks.get(to)?.downSince;
+    const cut = this.#cut.size === 0 ? undefined : this.#cut.get(pair(from, to));
+    return cut ?? this.#stacks.get(to)?.downSince;
   }
 
   /** All addresses of the host with this one. */

@@ -46,6 +46,7 @@ interface Life {
   readonly monitor: ResourceMonitor;
   readonly lock: WitnessLock | undefined;
   readonly heard: Map<Member, Microseconds>;
+  readonly beat: () => void;
   regroup: Regroup | undefined;
   /** When the witness, whose vote is needed, could not be reached any more. */
   lockLost: Microseconds | undefined;
@@ -132,6 +133,7 @@ export class ClusterNode implements Member {
       monitor: this.#parts.openMonitor(monitor),
       lock: witness === undefined ? undefined : new WitnessLock(host, process, witness),
       heard: new Map(),
+      beat: () => this.#beat(life),
       regroup: undefined,
       lockLost: undefined,
       leaving: false,
@@ -165,7 +167,7 @@ export class ClusterNode implements Member {
     this.#giveUpRegroup(life);
     if (!this.#needsWitness(view)) life.lock?.release();
     else if (life.lock?.verify() !== true) life.lockLost = world.now;
-    if (isNew) world.schedule(HEARTBEAT, 'cluster heartbeat', () => this.#beat(life));
+    if (isNew) world.schedule(HEARTBEAT, 'cluster heartbeat', life.beat);
   }
 
   /** Ends at once: it has lost the quorum, or others have decided without it. */
@@ -223,13 +225,17 @@ export class ClusterNode implements Member {
     if (this.#life !== life || this.state !== 'up') return;
     const { world } = this.host;
     const { membership } = this.#parts;
-    if (membership.isLeftBehind(this)) return this.loseQuorum(world.causes);
-    for (const node of this.#view) if (membership.hear(this, node)) life.heard.set(node, world.now);
-    const missing = this.#view.filter((node) => this.silenceOf(node) > SILENCE);
+    let hearsAll = true;
+    for (const node of this.#view) {
+      if (membership.hear(this, node)) life.heard.set(node, world.now);
+      else hearsAll = false;
+    }
+    if (!hearsAll && membership.isLeftBehind(this)) return this.loseQuorum(world.causes);
+    const missing = hearsAll ? [] : this.#view.filter((node) => this.silenceOf(node) > SILENCE);
     if (life.regroup?.isAbout(missing) !== true) this.#giveUpRegroup(life);
     if (missing.length === 0) this.#watchWitness(life);
     else if (life.regroup === undefined) this.#startRegroup(life, missing);
-    world.schedule(HEARTBEAT, 'cluster heartbeat', () => this.#beat(life));
+    world.schedule(HEARTBEAT, 'cluster heartbeat', life.beat);
   }
 
   /** Its vote may be needed all the time: where it is lost, it is to be had again at once, or the quorum is lost. */

@@ -134,14 +134,19 @@ export class ResourceMonitor {
     if (record === undefined) return;
     const { instance } = hosted;
     const { looksAlivePollInterval, isAlivePollInterval } = record.properties;
+    const { world, failed } = this.#parts;
     const poll = (at: number, ms: number, alive: () => boolean): void => {
-      hosted.polls[at] = this.#parts.world.schedule(Math.max(ms * 1000, SHORTEST_POLL), 'resource poll', () => {
+      const look = (): void => {
         if (this.#ended || !hosted.active) return;
-        if (alive()) return poll(at, ms, alive);
+        if (alive()) return wait();
         const causes = instance.because?.() ?? [];
         this.terminate(resource);
-        this.#parts.failed(resource, causes);
-      });
+        failed(resource, causes);
+      };
+      const wait = (): void => {
+        hosted.polls[at] = world.schedule(Math.max(ms * 1000, SHORTEST_POLL), 'resource poll', look);
+      };
+      wait();
     };
     poll(0, looksAlivePollInterval, () => instance.looksAlive() || instance.isAlive());
     poll(1, isAlivePollInterval, () => instance.isAlive());

@@ -1,5 +1,6 @@
 import type { AnyProduct, Fix, Rule } from '@scanclash/core';
 import { builtInRuleBook, PRODUCTS } from '@scanclash/products';
+import { oncePer } from './once-per.ts';
 import { wordsOf } from './words-of.ts';
 
 /** The built-in rules: scenarios name them, and are judged by them. */
@@ -31,13 +32,3 @@ export const productsChangedBy = oncePer(({ steps }: Fix): readonly AnyProduct[]
   const words = wordsOf([JSON.stringify(steps)]);
   return PRODUCTS.filter(({ namespace }) => words.has(namespace));
 });
-
-/** Rules and fixes never change, and every arm of a scenario names the same ones. */
-function oncePer<K extends object, T>(make: (of: K) => T): (of: K) => T {
-  const made = new WeakMap<K, { readonly value: T }>();
-  return (of) => {
-    let found = made.get(of);
-    if (found === undefined) made.set(of, (found = { value: make(of) }));
-    return found.value;
-  };
-}

@@ -17,6 +17,7 @@ import {
 } from '@scanclash/core';
 import type { BuiltWorld } from '../build-world.ts';
 import { emulationOf } from '../emulation-of.ts';
+import { oncePer } from '../once-per.ts';
 import { wordsOf } from '../words-of.ts';
 import { type HostDefinition, productsOf, type WorldDefinition } from '../worlds/index.ts';
 import { TRACE_EVENT } from './trace-details.ts';
@@ -38,14 +39,8 @@ export interface Observation {
   readonly witness: string | undefined;
 }
 
-const languages = new WeakMap<WorldDefinition, Language>();
-
 /** What expectations of a world may speak of: the trace, and what the products on its hosts show. */
-export function expectationLanguage(world: WorldDefinition): Language {
-  let language = languages.get(world);
-  if (language === undefined) languages.set(world, (language = createExpectationLanguage(world)));
-  return language;
-}
+export const expectationLanguage = oncePer(createExpectationLanguage);
 
 function createExpectationLanguage(world: WorldDefinition): Language {
   const hosts = Object.fromEntries(

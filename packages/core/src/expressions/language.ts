@@ -45,7 +45,8 @@ export function createLanguage(types: TypeTable, functions: readonly RuleFunctio
 
   return {
     read: (text) => {
-      const wrong = (error: unknown) => ({ ok: false, error: explain(error as CelError, text, types, byName) }) as const;
+      const wrong = (error: unknown) =>
+        ({ ok: false, error: explain(error as CelError, text, types, byName) }) as const;
       let parsed: ReturnType<Environment['parse']>;
       try {
         parsed = environment.parse(text);

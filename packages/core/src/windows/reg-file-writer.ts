@@ -121,9 +121,7 @@ function writtenData(column: number, value: RegistryValue, codec: Codec, what: (
   return tag + hexLines(column + tag.length, shown, codec.lineEnd);
 }
 
-const dwordInFile = oncePerValue(
-  (bytes) => `dword:${Array.from(bytes.toReversed(), (byte) => hexOf[byte]).join('')}`,
-);
+const dwordInFile = oncePerValue((bytes) => `dword:${Array.from(bytes.toReversed(), (byte) => hexOf[byte]).join('')}`);
 
 /** The text of a string that quotes can hold: whole, ended by its one NUL, and on one line. */
 function plainText(value: RegistryValue): string | undefined {

@@ -83,7 +83,12 @@ export function readExpectation(language: Language, text: string, document: Loca
   try {
     const { ast, questions } = extractQuestions(read.expression.ast);
     const evaluate = compile(ast, new Map());
-    return { text: text.trim(), words: wordsOf([text]), questions, evaluate: (facts) => evaluate({ facts, budget: 1_000_000 }) };
+    return {
+      text: text.trim(),
+      words: wordsOf([text]),
+      questions,
+      evaluate: (facts) => evaluate({ facts, budget: 1_000_000 }),
+    };
   } catch (error) {
     if (!(error instanceof TraceQuestionError)) throw error;
     throw new ScanclashError('SC-RULE-001', error.message, { place: document.placeInText(path, error.offset) });

@@ -183,11 +183,7 @@ export function writeResource(
   writeDependencies(registry, made, on);
 }
 
-export function writeDependencies(
-  registry: RegistryEditor,
-  resource: Written,
-  on: readonly ResourceRecord[],
-): void {
+export function writeDependencies(registry: RegistryEditor, resource: Written, on: readonly ResourceRecord[]): void {
   const key = `${RESOURCES}\\${resource.guid}`;
   if (on.length === 0) registry.deleteValue(key, 'DependsOn');
   else registry.setValue(key, 'DependsOn', multiSz(on.map(({ guid }) => guid)));

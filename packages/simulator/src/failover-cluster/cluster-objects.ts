@@ -68,7 +68,9 @@ export class ClusterObjects {
     if (this.resource(resource.name) !== undefined) return CLUSTER_ERROR.ERROR_OBJECT_ALREADY_EXISTS;
     const on = (resource.dependsOn ?? []).map((name) => this.resource(name));
     if (!on.every((other) => other?.group === group.name)) return CLUSTER_ERROR.ERROR_DEPENDENCY_NOT_FOUND;
-    return this.#hives.write((registry) => writeResource(registry, configuration, group, resource, on as ResourceRecord[]));
+    return this.#hives.write((registry) =>
+      writeResource(registry, configuration, group, resource, on as ResourceRecord[]),
+    );
   }
 
   setProperties(resource: string, properties: Partial<ResourceProperties>): number {

@@ -3,8 +3,8 @@ import {
   foldKey,
   normalizeKey,
   parseRegFile,
-  remembered,
   type RegFileEntry,
+  remembered,
   treeEntries,
   writeRegFile,
 } from '@scanclash/core';

@@ -2,12 +2,14 @@ import type { Behaviour } from '@scanclash/core';
 import { ScanclashError } from '@scanclash/core';
 import { EMULATIONS } from '@scanclash/products/emulations';
 import type { Emulation } from '@scanclash/simulator';
+import { oncePer } from './once-per.ts';
 import type { WorldDefinition } from './worlds/index.ts';
 
 /** What a world brings along beside the built-in products. */
 type Products = Pick<WorldDefinition, 'emulations'>;
 
-const emulationsOf = ({ emulations = [] }: Products): readonly Emulation[] => [...EMULATIONS, ...emulations];
+const emulationsOf = ({ emulations }: Products): readonly Emulation[] =>
+  emulations === undefined ? EMULATIONS : [...EMULATIONS, ...emulations];
 
 /** @throws SC-SCEN-005 where the world has no such product. */
 export function emulationOf(world: Products, product: string): Emulation {
@@ -20,5 +22,6 @@ export const emulationOfNamespace = (world: Products, namespace: string): Emulat
   emulationsOf(world).find(({ product }) => product.namespace === namespace);
 
 /** All that can be switched or assumed in a world. */
-export const behavioursOf = (world: Products): readonly Behaviour[] =>
-  emulationsOf(world).flatMap(({ product }) => product.behaviours);
+export const behavioursOf = oncePer((world: Products): readonly Behaviour[] =>
+  emulationsOf(world).flatMap(({ product }) => product.behaviours),
+);

@@ -12,4 +12,4 @@ export type { Arm, ArmKind, Cause, Scenario } from './scenario.ts';
 export { scenarioFileSchema } from './scenario-schema.ts';
 export { overriddenSettings, settablePaths } from './settings-by-host.ts';
 export { describedTrace, traceText } from './trace-text.ts';
-export { WORLDS, type WorldDefinition } from './worlds/index.ts';
+export { type HostDefinition, productsOf, WORLDS, type WorldDefinition } from './worlds/index.ts';

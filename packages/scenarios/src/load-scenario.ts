@@ -211,19 +211,21 @@ function checkStep(
       place: placeOf([...path, 'on']),
     });
   }
+  const stimulus = stimulusOf(world, step.do);
   const products = productsOf(world.hosts[host]).map((product) => emulationOf(world, product));
-  const known = products.flatMap(({ product, stimuli }) =>
-    Object.keys(stimuli).map((name) => `${product.namespace}.${name}`),
-  );
-  if (!known.includes(step.do)) {
+  const hasIt = products.some(({ product }) => step.do.startsWith(`${product.namespace}.`));
+  if (stimulus === undefined || !hasIt) {
+    const known = products.flatMap(({ product, stimuli }) =>
+      Object.keys(stimuli).map((name) => `${product.namespace}.${name}`),
+    );
     const hint = didYouMean(step.do, known) ?? `Stimuli of ${host}: ${known.join(', ') || 'none'}`;
     throw new ScanclashError('SC-SCEN-001', `unknown stimulus "${step.do}" on ${host}`, {
       hint,
       place: placeOf([...path, 'do']),
     });
   }
-  const result = stimulusOf(world, step.do)?.schema.safeParse(step.with, { error: misfit });
-  if (result === undefined || result.success) return;
+  const result = stimulus.schema.safeParse(step.with, { error: misfit });
+  if (result.success) return;
   const [issue] = result.error.issues as [z.core.$ZodIssue];
   const place = placeOf([...path, 'with', ...(issue.path as (string | number)[])]);
   throw new ScanclashError('SC-SCEN-003', `${step.do}: ${issue.path.join('.')}: ${issue.message}`, { place });

@@ -1,5 +1,6 @@
 import type { AnyProduct, Fix, Rule } from '@scanclash/core';
 import { builtInRuleBook, PRODUCTS } from '@scanclash/products';
+import { oncePer } from './once-per.ts';
 import { wordsOf } from './words-of.ts';
 
 /** The built-in rules: scenarios name them, and are judged by them. */
@@ -10,19 +11,24 @@ export const RULE_BOOK = builtInRuleBook();
  * nothing else of a host can change what they say.
  */
 export function productsNamedBy(rules: readonly Rule[]): readonly AnyProduct[] {
-  const texts = rules.flatMap(({ needs, when, require, message }) => [
+  const areOfClusters = rules.some(({ scope }) => scope === 'cluster');
+  return PRODUCTS.filter(
+    ({ namespace, cluster }) =>
+      rules.some((rule) => wordsOfRule(rule).has(namespace)) || (areOfClusters && cluster !== undefined),
+  );
+}
+
+const wordsOfRule = oncePer(({ needs, when, require, message }: Rule) =>
+  wordsOf([
     ...needs,
     when?.text ?? '',
     require.text,
     ...message.map((piece) => (typeof piece === 'string' ? '' : piece.text)),
-  ]);
-  const words = wordsOf(texts);
-  const areOfClusters = rules.some(({ scope }) => scope === 'cluster');
-  return PRODUCTS.filter(({ namespace, cluster }) => words.has(namespace) || (areOfClusters && cluster !== undefined));
-}
+  ]),
+);
 
 /** The products whose settings a fix changes, or whose facts it is filled in from: nothing else changes its rendering. */
-export function productsChangedBy({ steps }: Fix): readonly AnyProduct[] {
+export const productsChangedBy = oncePer(({ steps }: Fix): readonly AnyProduct[] => {
   const words = wordsOf([JSON.stringify(steps)]);
   return PRODUCTS.filter(({ namespace }) => words.has(namespace));
-}
+});

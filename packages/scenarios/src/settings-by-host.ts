@@ -10,6 +10,7 @@ import {
 } from '@scanclash/core';
 import type { z } from 'zod';
 import { emulationOf } from './emulation-of.ts';
+import { oncePer } from './once-per.ts';
 import type { SettingsByHost } from './scenario.ts';
 import { productsOf, type WorldDefinition } from './worlds/index.ts';
 
@@ -26,13 +27,14 @@ const INSTALL_ONLY: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What a scenario may set of a product, by path; no schema where the installer takes anything. */
-export function settablePaths({ id, settings, facts }: AnyProduct): ReadonlyMap<string, z.ZodType | undefined> {
-  return new Map<string, z.ZodType | undefined>([
-    // What only the installer takes (the version) is a fact of the host afterwards.
-    ...(INSTALL_ONLY[id] ?? []).map((path) => [path, facts[path]] as const),
-    ...settings.map(({ path, schema }) => [path, schema] as const),
-  ]);
-}
+export const settablePaths = oncePer(
+  ({ id, settings, facts }: AnyProduct): ReadonlyMap<string, z.ZodType | undefined> =>
+    new Map<string, z.ZodType | undefined>([
+      // What only the installer takes (the version) is a fact of the host afterwards.
+      ...(INSTALL_ONLY[id] ?? []).map((path) => [path, facts[path]] as const),
+      ...settings.map(({ path, schema }) => [path, schema] as const),
+    ]),
+);
 
 /**
  * `[HOST:]namespace.path` in its parts; the subject host of the world is meant where none is named.

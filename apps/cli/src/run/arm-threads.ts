@@ -1,6 +1,6 @@
 import type { Piscina } from 'piscina';
 import type { ArmCounter } from './arm-counter.ts';
-import { optimiseLate } from './late-optimising.ts';
+import { setEngineFlags } from './engine-flags.ts';
 import type { ArmToPlay, Played } from './play-one.ts';
 
 /** Arms for which it is worth to have other threads: each has to load the simulator first. */
@@ -27,7 +27,7 @@ export class ArmThreads {
 
   /** Whoever knows early that there is much to do starts them early: they load the simulator meanwhile. */
   start(): void {
-    optimiseLate();
+    setEngineFlags();
     if (this.#count > 0) this.#pool ??= startPool(this.#count);
   }
 

@@ -1,4 +1,5 @@
 import { EXIT, type RunReport, worstExit } from '@scanclash/core';
+import type { HostDefinition, WorldDefinition } from '@scanclash/scenarios';
 import type { AssumedValues } from '../assumptions.ts';
 import type { Session } from '../session.ts';
 import { VERSION } from '../version.ts';
@@ -19,7 +20,9 @@ export async function playRuns(
 ): Promise<RunReport> {
   const { io, progress, seed } = session;
   const catalogue = await import('@scanclash/scenarios');
-  const arms = plan.map(({ scenario, arm, settings, replay }): ArmToPlay => {
+  const order = playingOrder(plan, catalogue.productsOf);
+  const arms = order.map((number): ArmToPlay => {
+    const { scenario, arm, settings, replay } = plan[number] as PlannedRun;
     return { scenario: scenario.id, arm: arm.id, seed, settings, behaviours, replay };
   });
   const counter = new ArmCounter(arms.length);
@@ -31,13 +34,27 @@ export async function playRuns(
     if (io.interrupted()) counter.stop();
     const number = counter.takeFirst();
     if (number === undefined) break;
-    played[number] = playOne(catalogue, arms[number] as ArmToPlay);
+    played[order[number] as number] = playOne(catalogue, arms[number] as ArmToPlay);
     counter.played();
   }
-  for (const [number, one] of await elsewhere) played[number] = one;
+  for (const [number, one] of await elsewhere) played[order[number] as number] = one;
   await threads.close();
   progress.clear();
   return report(session, plan, played);
+}
+
+/**
+ * The numbers of the runs in the order in which they are played: worlds with the same products stand together. Threads take
+ * runs from both ends, and the programs of a product that only one of them plays are compiled and warmed up there alone.
+ */
+function playingOrder(plan: readonly PlannedRun[], productsOf: (host: HostDefinition) => readonly string[]): number[] {
+  const products = (world: WorldDefinition) =>
+    [...new Set(Object.values(world.hosts).flatMap(productsOf))].sort().join(' ');
+  const keys = plan.map(({ scenario }) => products(scenario.world));
+  return keys
+    .map((key, number) => ({ key, number }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.number - b.number))
+    .map(({ number }) => number);
 }
 
 function report({ io }: Session, plan: readonly PlannedRun[], played: readonly (Played | undefined)[]): RunReport {

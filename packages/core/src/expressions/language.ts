@@ -45,9 +45,17 @@ export function createLanguage(types: TypeTable, functions: readonly RuleFunctio
 
   return {
     read: (text) => {
-      const checked = environment.check(text);
-      if (!checked.valid) return { ok: false, error: explain(checked.error as CelError, text, types, byName) };
-      const { ast } = environment.parse(text);
+      const wrong = (error: unknown) =>
+        ({ ok: false, error: explain(error as CelError, text, types, byName) }) as const;
+      let parsed: ReturnType<Environment['parse']>;
+      try {
+        parsed = environment.parse(text);
+      } catch (error) {
+        return wrong(error);
+      }
+      const { ast } = parsed;
+      const checked = parsed.check();
+      if (!checked.valid) return wrong(checked.error);
       try {
         const evaluate = compile(ast, byName);
         return { ok: true, expression: { text, ast, type: String(checked.type), evaluate } };

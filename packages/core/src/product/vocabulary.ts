@@ -30,11 +30,22 @@ export function nestedSchema(
       node.properties[step] ??= { type: 'object', properties: {} };
       node = node.properties[step] as NestedSchema;
     }
-    const json: Record<string, unknown> = z.toJSONSchema(value.schema, { reused: 'inline' });
-    delete json['$schema'];
-    node.properties[steps.at(-1) as string] = { description: value.title, ...json };
+    node.properties[steps.at(-1) as string] = { description: value.title, ...jsonSchemaOf(value.schema) };
   }
   return root;
+}
+
+const jsonSchemas = new WeakMap<z.ZodType, FactJsonSchema>();
+
+/** Many values have the very same schema. */
+function jsonSchemaOf(schema: z.ZodType): FactJsonSchema {
+  let json = jsonSchemas.get(schema);
+  if (json === undefined) {
+    const made: Record<string, unknown> = z.toJSONSchema(schema, { reused: 'inline' });
+    delete made['$schema'];
+    jsonSchemas.set(schema, (json = made as FactJsonSchema));
+  }
+  return json;
 }
 
 interface NestedSchema extends FactJsonSchema {

@@ -38,7 +38,7 @@ export function decodeConsole(bytes: Uint8Array, codePage: number): string {
  * @assumed Windows' own best-fit tables hold more look-alikes than accents, quotes and dashes.
  */
 export function encodeConsole(text: string, codePage: number): Uint8Array {
-  if (codePage === utf8) return encodeUtf8(text);
+  if (codePage === utf8 || isAscii(text)) return encodeUtf8(text);
   const bytes: number[] = [];
   for (let i = 0; i < text.length; i++) {
     const unit = text.charAt(i);
@@ -59,6 +59,8 @@ export function decodeFileText(bytes: Uint8Array, codePage = 1252): string {
   if (order === undefined) return decodeConsole(bytes, codePage);
   return decodeUtf16(bytes.subarray(2), order) + (bytes.length % 2 === 0 ? '' : '\ufffd');
 }
+
+const isAscii = (text: string) => !/[^\0-\x7f]/.test(text);
 
 function byteOrder(bytes: Uint8Array): 'little' | 'big' | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'little';

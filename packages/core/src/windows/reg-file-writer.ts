@@ -1,9 +1,10 @@
 import { decodeConsole, encodeConsole } from './console-encoding.ts';
 import type { RegFileEntry, RegFileValue } from './reg-file-format.ts';
-import { asText, sameValue, sz, typeNumber } from './registry-data.ts';
+import { asText, oncePerValue, sameValue, sz, typeNumber } from './registry-data.ts';
 import { hiveOf, longKey } from './registry-path.ts';
 import { type RegistryChange, RegistryTree } from './registry-tree.ts';
 import type { RegistryValue } from './registry-value.ts';
+import { remembered } from './remembered.ts';
 import { decodeUtf16, encodeUtf8, encodeUtf16, isWellFormed } from './unicode-text.ts';
 
 /**
@@ -83,35 +84,44 @@ function entriesOf(
 }
 
 function writtenKey(key: string, codec: Codec): string {
-  const written = longKey(key);
-  if (hiveOf(key) === undefined) throw unwritable(key, 'is not below a registry root; begin it with HKLM or another');
-  if (/[\r\n\0]/.test(written)) throw unwritable(key, 'holds a line break or a NUL, which no .reg file can');
+  const written = keyInFile(key);
   if (!codec.carries(written)) throw unwritable(key, 'has letters that this encoding lacks; write it as UTF-16');
   return written;
 }
 
+/** The keys of many runs are the same ones. */
+const keyInFile = remembered((key) => {
+  const written = longKey(key);
+  if (hiveOf(key) === undefined) throw unwritable(key, 'is not below a registry root; begin it with HKLM or another');
+  if (/[\r\n\0]/.test(written)) throw unwritable(key, 'holds a line break or a NUL, which no .reg file can');
+  return written;
+});
+
 function writtenItem(key: string, item: RegFileValue, codec: Codec): string {
-  const what = `${key} ${JSON.stringify(item.name)}`;
-  if (item.name.includes('\0')) throw unwritable(what, 'has a NUL in its name, which no .reg file can hold');
-  if (!codec.carries(item.name)) throw unwritable(what, 'has letters that this encoding lacks; write it as UTF-16');
-  const start = `${item.name === '' ? '@' : quoted(item.name)}=`;
+  const what = () => `${key} ${JSON.stringify(item.name)}`;
+  const start = nameInFile(item.name);
+  if (start === undefined) throw unwritable(what(), 'has a NUL in its name, which no .reg file can hold');
+  if (!codec.carries(item.name)) throw unwritable(what(), 'has letters that this encoding lacks; write it as UTF-16');
   if ('delete' in item) return `${start}-`;
   return start + writtenData(start.length, item.value, codec, what);
 }
 
-function writtenData(column: number, value: RegistryValue, codec: Codec, what: string): string {
+const nameInFile = remembered((name) => (name.includes('\0') ? undefined : `${name === '' ? '@' : quoted(name)}=`));
+
+function writtenData(column: number, value: RegistryValue, codec: Codec, what: () => string): string {
   const { bytes } = value;
   const number = typeNumber(value.type);
-  if (number === 4 && bytes.length === 4)
-    return `dword:${Array.from(bytes.toReversed(), (byte) => hexOf[byte]).join('')}`;
+  if (number === 4 && bytes.length === 4) return dwordInFile(value);
   const text = plainText(value);
-  if (text !== undefined && codec.carries(text)) return quoted(text);
+  if (text !== undefined && codec.carries(text)) return quotedText(text);
   const isString = number === 1 || number === 2 || number === 7;
   const shown = isString ? codec.stringBytes(bytes) : bytes;
-  if (shown === undefined) throw unwritable(what, 'is a string that REGEDIT4 cannot hold; write version 5 instead');
+  if (shown === undefined) throw unwritable(what(), 'is a string that REGEDIT4 cannot hold; write version 5 instead');
   const tag = number === 3 ? 'hex:' : `hex(${number.toString(16)}):`;
   return tag + hexLines(column + tag.length, shown, codec.lineEnd);
 }
+
+const dwordInFile = oncePerValue((bytes) => `dword:${Array.from(bytes.toReversed(), (byte) => hexOf[byte]).join('')}`);
 
 /** The text of a string that quotes can hold: whole, ended by its one NUL, and on one line. */
 function plainText(value: RegistryValue): string | undefined {
@@ -135,6 +145,8 @@ function hexLines(start: number, bytes: Uint8Array, lineEnd: string): string {
   }
   return written;
 }
+
+const quotedText = remembered(quoted);
 
 function quoted(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;

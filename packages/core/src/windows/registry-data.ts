@@ -41,11 +41,20 @@ export function multiSz(texts: readonly string[]): RegistryValue {
     if (text === '') throw new RangeError('A REG_MULTI_SZ cannot hold an empty string: it would end the list there.');
     refuseNul(text);
   }
-  return { type: 'REG_MULTI_SZ', bytes: encodeUtf16([...texts, ''].map((text) => `${text}\0`).join('')) };
+  return terminatedList([...texts, ''].map((text) => `${text}\0`).join(''));
 }
 
-/** @throws RangeError for anything but an integer from 0 to 0xffffffff. */
+const terminatedList = remembered((text): RegistryValue => ({ type: 'REG_MULTI_SZ', bytes: encodeUtf16(text) }));
+
+/** A number, shared as the strings of `sz`. @throws RangeError for anything but an integer from 0 to 0xffffffff. */
 export function dword(number: number): RegistryValue {
+  return smallDwords[number] ?? dwordOf(number);
+}
+
+/** Switches and short lists of choices: nearly all numbers in a registry. */
+const smallDwords: readonly RegistryValue[] = Array.from({ length: 64 }, (_, number) => dwordOf(number));
+
+function dwordOf(number: number): RegistryValue {
   if (!Number.isInteger(number) || number < 0 || number > 0xffff_ffff) {
     throw new RangeError(`A REG_DWORD is an integer from 0 to 4294967295, not ${number}.`);
   }
@@ -74,7 +83,7 @@ export function asText(value: RegistryValue): string | undefined {
 }
 
 /** Values never change, and polls of a simulated host read the same ones again and again. */
-function oncePerValue<T extends string | object>(read: (bytes: Uint8Array) => T): (value: RegistryValue) => T {
+export function oncePerValue<T extends string | object>(read: (bytes: Uint8Array) => T): (value: RegistryValue) => T {
   const known = new WeakMap<RegistryValue, T>();
   return (value) => {
     let found = known.get(value);

@@ -167,6 +167,26 @@ test('the tree holds what a plain map of the same steps holds', () => {
   );
 });
 
+test('the revision of a key rises with what changes in it or below it, and with nothing else', () => {
+  const registry = tree([agent, 'Start', dword(2)], ['HKLM\\Elsewhere', 'x', sz('y')]);
+  const rises = (change: () => void): boolean => {
+    const before = registry.revisionOf('HKLM\\SOFTWARE');
+    change();
+    const after = registry.revisionOf('hklm\\software');
+    expect(after).toBeGreaterThanOrEqual(before);
+    return after > before;
+  };
+  expect(rises(() => registry.setValue('HKLM\\Elsewhere', 'x', sz('z')))).toBe(false);
+  expect(rises(() => registry.createKey('HKLM\\Elsewhere\\New'))).toBe(false);
+  expect(rises(() => registry.setValue(agent, 'Start', dword(2)))).toBe(false);
+  expect(rises(() => registry.setValue(agent, 'Start', dword(3)))).toBe(true);
+  expect(rises(() => registry.createKey(`${agent}\\New`))).toBe(true);
+  expect(rises(() => registry.deleteValue(agent, 'Start'))).toBe(true);
+  expect(rises(() => registry.deleteKey(`${agent}\\New`))).toBe(true);
+  expect(registry.revisionOf(`${agent}\\New`)).toBe(0);
+  expect(registry.clone().revisionOf(agent)).toBe(registry.revisionOf(agent));
+});
+
 test('the difference of two registries turns one into the other, and of equal ones is nothing', () => {
   fc.assert(
     fc.property(steps, steps, (first, second) => {

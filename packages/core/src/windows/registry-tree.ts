@@ -16,14 +16,19 @@ interface KeyNode {
   readonly path: string;
   readonly name: string;
   readonly parent: KeyNode | undefined;
-  readonly subkeys: Map<string, KeyNode>;
-  readonly values: Map<string, ValueNode>;
+  /** Most keys hold nothing of one kind or the other: a map is made with its first entry. */
+  subkeys: Map<string, KeyNode>;
+  values: Map<string, ValueNode>;
+  /** The revision of the last change in this key or below it. */
+  revision: number;
   /** Answers already given; dropped when what they tell has changed, so a caller's copy never changes under it. */
   valuesReading: Known<ReadonlyMap<string, RegistryValue>> | undefined;
   subkeysReading: Known<readonly string[]> | undefined;
 }
 
 const absent = { kind: 'absent' } as const;
+const noSubkeys = new Map<string, KeyNode>();
+const noValues = new Map<string, ValueNode>();
 
 /** Shared by all trees: the worlds of many runs hold the same keys. */
 const keyFold = remembered(foldKey);
@@ -43,6 +48,11 @@ export class RegistryTree implements RegistryEditor {
   /** Rises with each change; writing what is there already is no change. */
   get revision(): number {
     return this.#revision;
+  }
+
+  /** The revision of the last change in a key or below it; it rises with nothing else. 0 where the key is absent. */
+  revisionOf(key: string): number {
+    return this.#node(key)?.revision ?? 0;
   }
 
   value(key: string, name: string): Reading<RegistryValue> {
@@ -87,17 +97,17 @@ export class RegistryTree implements RegistryEditor {
     const folded = nameFold(name);
     const present = node.values.get(folded);
     if (present !== undefined && sameValue(present.reading.value, value)) return;
-    if (present === undefined) node.values.set(folded, { name, reading: { kind: 'known', value } });
+    if (present === undefined) valuesOfNode(node).set(folded, { name, reading: { kind: 'known', value } });
     else present.reading = { kind: 'known', value };
     node.valuesReading = undefined;
-    this.#revision++;
+    this.#changed(node);
   }
 
   deleteValue(key: string, name: string): void {
     const node = this.#node(key);
     if (node?.values.delete(nameFold(name)) !== true) return;
     node.valuesReading = undefined;
-    this.#revision++;
+    this.#changed(node);
   }
 
   deleteKey(key: string): void {
@@ -106,17 +116,18 @@ export class RegistryTree implements RegistryEditor {
     for (const path of this.keys(node.path)) this.#nodes.delete(keyFold(path));
     node.parent.subkeys.delete(nameFold(node.name));
     node.parent.subkeysReading = undefined;
-    this.#revision++;
+    this.#changed(node.parent);
   }
 
   /** A tree of its own with the same keys, values, order and revision. */
   clone(): RegistryTree {
     const copy = new RegistryTree();
     const fill = (from: KeyNode, to: KeyNode): void => {
-      for (const [folded, { name, reading }] of from.values) to.values.set(folded, { name, reading });
+      to.revision = from.revision;
+      for (const [folded, { name, reading }] of from.values) valuesOfNode(to).set(folded, { name, reading });
       for (const [folded, subkey] of from.subkeys) {
         const made = makeNode(subkey.path, subkey.name, to);
-        to.subkeys.set(folded, made);
+        subkeysOfNode(to).set(folded, made);
         copy.#nodes.set(keyFold(made.path), made);
         fill(subkey, made);
       }
@@ -141,14 +152,19 @@ export class RegistryTree implements RegistryEditor {
       let next = node.subkeys.get(folded);
       if (next === undefined) {
         next = makeNode(node === this.#root ? name : `${node.path}\\${name}`, name, node);
-        node.subkeys.set(folded, next);
+        subkeysOfNode(node).set(folded, next);
         node.subkeysReading = undefined;
         this.#nodes.set(keyFold(next.path), next);
-        this.#revision++;
+        this.#changed(next);
       }
       node = next;
     }
     return node;
+  }
+
+  #changed(key: KeyNode): void {
+    this.#revision++;
+    for (let node: KeyNode | undefined = key; node !== undefined; node = node.parent) node.revision = this.#revision;
   }
 }
 
@@ -206,9 +222,20 @@ function makeNode(path: string, name: string, parent: KeyNode | undefined): KeyN
     path,
     name,
     parent,
-    subkeys: new Map(),
-    values: new Map(),
+    subkeys: noSubkeys,
+    values: noValues,
+    revision: 0,
     valuesReading: undefined,
     subkeysReading: undefined,
   };
+}
+
+function subkeysOfNode(node: KeyNode): Map<string, KeyNode> {
+  if (node.subkeys === noSubkeys) node.subkeys = new Map();
+  return node.subkeys;
+}
+
+function valuesOfNode(node: KeyNode): Map<string, ValueNode> {
+  if (node.values === noValues) node.values = new Map();
+  return node.values;
 }

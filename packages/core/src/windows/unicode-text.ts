@@ -1,3 +1,5 @@
+import iconv from 'iconv-lite';
+
 /** What decoding found; `damagedAt` is the offset of the first byte that is no part of well-formed text. */
 export interface DecodedText {
   readonly text: string;
@@ -9,30 +11,13 @@ export interface DecodedText {
  * callers to whom it matters look at the length.
  */
 export function decodeUtf16(bytes: Uint8Array, order: 'little' | 'big' = 'little'): string {
-  const units = bytes.length >> 1;
-  const low = order === 'little' ? 0 : 1;
-  const chunk = new Uint16Array(Math.min(units, 4096));
-  let text = '';
-  for (let start = 0; start < units; start += 4096) {
-    const count = Math.min(4096, units - start);
-    for (let i = 0; i < count; i++) {
-      const at = (start + i) * 2;
-      chunk[i] = (bytes[at + low] ?? 0) | ((bytes[at + 1 - low] ?? 0) << 8);
-    }
-    text += fromUnits(chunk.subarray(0, count));
-  }
-  return text;
+  const whole = bytes.subarray(0, bytes.length & ~1);
+  return iconv.decode(whole, order === 'little' ? 'utf-16le' : 'utf-16be', { stripBOM: false });
 }
 
 /** Writes UTF-16LE without a byte order mark. */
 export function encodeUtf16(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length * 2);
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    bytes[i * 2] = unit & 0xff;
-    bytes[i * 2 + 1] = unit >> 8;
-  }
-  return bytes;
+  return plainArray(iconv.encode(text, 'utf-16le'));
 }
 
 /** Reads UTF-8; each maximal damaged part becomes one U+FFFD, as the Encoding Standard has it. A mark is kept. */
@@ -57,26 +42,7 @@ export function decodeUtf8(bytes: Uint8Array): DecodedText {
 
 /** Writes UTF-8 without a byte order mark; a lone surrogate has no UTF-8 and becomes U+FFFD (see `isWellFormed`). */
 export function encodeUtf8(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length * 3);
-  let at = 0;
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0;
-    const code = point >= 0xd800 && point <= 0xdfff ? 0xfffd : point;
-    if (code < 0x80) bytes[at++] = code;
-    else {
-      if (code < 0x800) bytes[at++] = 0xc0 | (code >> 6);
-      else {
-        if (code < 0x10000) bytes[at++] = 0xe0 | (code >> 12);
-        else {
-          bytes[at++] = 0xf0 | (code >> 18);
-          bytes[at++] = 0x80 | ((code >> 12) & 0x3f);
-        }
-        bytes[at++] = 0x80 | ((code >> 6) & 0x3f);
-      }
-      bytes[at++] = 0x80 | (code & 0x3f);
-    }
-  }
-  return bytes.slice(0, at);
+  return plainArray(iconv.encode(text, 'utf-8'));
 }
 
 /** True when `text` has no lone surrogate. */
@@ -90,16 +56,13 @@ export function isWellFormed(text: string): boolean {
 
 /** The bytes `start` to `end` as the characters of the same numbers. */
 export function latin1(bytes: Uint8Array, start: number, end: number): string {
-  let text = '';
-  for (let at = start; at < end; at += 4096) {
-    text += fromUnits(bytes.subarray(at, Math.min(at + 4096, end)));
-  }
-  return text;
+  return iconv.decode(bytes.subarray(start, end), 'binary');
 }
 
-/** `apply` takes the units as they lie; spreading them would make an object of each. */
-// oxlint-disable-next-line prefer-spread -- see above
-const fromUnits = (units: Uint8Array | Uint16Array): string => String.fromCharCode.apply(null, units as never);
+/** What is made here is compared, sliced and kept as any other bytes; a Buffer does some of that in its own way. */
+function plainArray(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+}
 
 /** The offset of the first byte above 0x7f at or after `start`, or the length. */
 export function plainRun(bytes: Uint8Array, start: number): number {

@@ -87,7 +87,8 @@ export function samePath(a: string, b: string): boolean {
 
 /** Compares file names, image names of processes, service names: no folders, no path rules, case aside. */
 export function sameName(a: string, b: string): boolean {
-  return a === b || foldName(a) === foldName(b);
+  // Folding goes unit by unit: it changes no length.
+  return a === b || (a.length === b.length && foldName(a) === foldName(b));
 }
 
 function tidyPath(path: string): string {

@@ -17,6 +17,7 @@ import {
 } from '@scanclash/core';
 import type { BuiltWorld } from '../build-world.ts';
 import { emulationOf } from '../emulation-of.ts';
+import { oncePer } from '../once-per.ts';
 import { wordsOf } from '../words-of.ts';
 import { type HostDefinition, productsOf, type WorldDefinition } from '../worlds/index.ts';
 import { TRACE_EVENT } from './trace-details.ts';
@@ -25,6 +26,7 @@ import { extractQuestions, listen, type TraceAnswer, type TraceQuestion, TraceQu
 /** Something that must, or must not, be seen of a world. */
 export interface Expectation {
   readonly text: string;
+  readonly words: ReadonlySet<string>;
   readonly questions: readonly TraceQuestion[];
   readonly evaluate: (facts: Readonly<Record<string, Fact>>) => Value;
 }
@@ -37,14 +39,8 @@ export interface Observation {
   readonly witness: string | undefined;
 }
 
-const languages = new WeakMap<WorldDefinition, Language>();
-
 /** What expectations of a world may speak of: the trace, and what the products on its hosts show. */
-export function expectationLanguage(world: WorldDefinition): Language {
-  let language = languages.get(world);
-  if (language === undefined) languages.set(world, (language = createExpectationLanguage(world)));
-  return language;
-}
+export const expectationLanguage = oncePer(createExpectationLanguage);
 
 function createExpectationLanguage(world: WorldDefinition): Language {
   const hosts = Object.fromEntries(
@@ -87,7 +83,12 @@ export function readExpectation(language: Language, text: string, document: Loca
   try {
     const { ast, questions } = extractQuestions(read.expression.ast);
     const evaluate = compile(ast, new Map());
-    return { text: text.trim(), questions, evaluate: (facts) => evaluate({ facts, budget: 1_000_000 }) };
+    return {
+      text: text.trim(),
+      words: wordsOf([text]),
+      questions,
+      evaluate: (facts) => evaluate({ facts, budget: 1_000_000 }),
+    };
   } catch (error) {
     if (!(error instanceof TraceQuestionError)) throw error;
     throw new ScanclashError('SC-RULE-001', error.message, { place: document.placeInText(path, error.offset) });
@@ -134,17 +135,17 @@ export class ExpectationWatch {
  * without the name of the host.
  */
 export function shownBy({ definition, hosts }: BuiltWorld, expectations: readonly Expectation[]): Record<string, Fact> {
-  const words = wordsOf(expectations.map(({ text }) => text));
+  const isNamed = (word: string): boolean => expectations.some(({ words }) => words.has(word));
   const all: Record<string, Plain> = {};
   for (const [name, host] of hosts) {
     const shown: Record<string, Plain> = {};
     for (const id of productsOf(definition.hosts[name] as HostDefinition)) {
       const { product, observables } = emulationOf(definition, id);
-      if (!words.has(product.namespace)) continue;
+      if (!isNamed(product.namespace)) continue;
       const namespace: Record<string, Plain> = {};
       for (const [path, observable] of Object.entries(observables)) {
         const steps = path.split('.');
-        if (words.has(steps[0] as string)) put(namespace, steps, observable.observe(host));
+        if (isNamed(steps[0] as string)) put(namespace, steps, observable.observe(host));
       }
       shown[product.namespace] = namespace;
     }

@@ -15,7 +15,9 @@ export class HostSettings<C> {
   readonly #all: readonly AnySetting[];
   readonly #context: C;
   readonly #live = new Map<AnySetting, { revision: number; value: Plain }>();
-  readonly #names: ReadonlyMap<AnySetting, string>;
+  readonly #prefix: string;
+  /** What each setting is called in the read set, once it was read. */
+  readonly #names = new Map<AnySetting, string>();
   readonly #effective = new Map<AnySetting, Plain>();
 
   constructor(
@@ -23,8 +25,7 @@ export class HostSettings<C> {
     options: { host: string; namespace: string; registry: Versioned; settings: readonly AnySetting[]; context: C },
   ) {
     this.#world = world;
-    const prefix = `${options.host}:${options.namespace}.`;
-    this.#names = new Map(options.settings.map((setting) => [setting, prefix + setting.path]));
+    this.#prefix = `${options.host}:${options.namespace}.`;
     this.#registry = options.registry;
     this.#all = options.settings;
     this.#context = options.context;
@@ -36,7 +37,7 @@ export class HostSettings<C> {
 
   /** The value that counts now. */
   get<T extends Plain>(setting: Setting<T, C>): T {
-    this.#world.reads.note(this.#names.get(setting) ?? setting.path);
+    this.#world.reads.note(this.#nameOf(setting));
     if (setting.takesEffect !== 'at-use' && this.#effective.has(setting)) return this.#effective.get(setting) as T;
     return this.#stored(setting);
   }
@@ -46,6 +47,12 @@ export class HostSettings<C> {
     for (const setting of this.#all) {
       if (setting.takesEffect === point) this.#effective.set(setting, this.#stored(setting));
     }
+  }
+
+  #nameOf(setting: AnySetting): string {
+    let name = this.#names.get(setting);
+    if (name === undefined) this.#names.set(setting, (name = this.#prefix + setting.path));
+    return name;
   }
 
   #stored<T extends Plain>(setting: Setting<T, C>): T {

@@ -157,15 +157,16 @@ export function writeGroupProperties(
   writeNumbers(registry, `${GROUPS}\\${group.guid}`, GROUP_PROPERTIES, properties);
 }
 
-/** @param group - Its group, which is there. */
+/** @param group - Its group, and `on` what it depends on: they are there. */
 export function writeResource(
   registry: RegistryEditor,
   cluster: ClusterConfiguration,
   group: GroupRecord,
   resource: ResourceToCreate,
+  on: readonly ResourceRecord[],
 ): void {
-  const guid = clusterGuid(cluster.name, 'resource', resource.name);
-  const key = `${RESOURCES}\\${guid}`;
+  const made = { guid: clusterGuid(cluster.name, 'resource', resource.name) };
+  const key = `${RESOURCES}\\${made.guid}`;
   registry.setValue(key, 'Name', sz(resource.name));
   registry.setValue(key, 'Type', sz(resource.type));
   registry.setValue(key, 'PersistentState', dword(resource.online === false ? 0 : 1));
@@ -174,7 +175,12 @@ export function writeResource(
   }
   registry.createKey(`${key}\\Parameters`);
   const groupKey = `${GROUPS}\\${group.guid}`;
-  registry.setValue(groupKey, 'Contains', multiSz([...textsAt(registry, groupKey, 'Contains'), guid]));
+  registry.setValue(groupKey, 'Contains', multiSz([...textsAt(registry, groupKey, 'Contains'), made.guid]));
+  writeProperties(registry, made, resource.properties ?? {});
+  for (const [name, value] of Object.entries(resource.privateProperties ?? {})) {
+    writePrivateProperty(registry, made, name, value);
+  }
+  writeDependencies(registry, made, on);
 }
 
 export function deleteResource(registry: RegistryEditor, { guid }: ResourceRecord, group: GroupRecord): void {
@@ -184,19 +190,18 @@ export function deleteResource(registry: RegistryEditor, { guid }: ResourceRecor
   registry.setValue(key, 'Contains', multiSz(left));
 }
 
-export function writeDependencies(
-  registry: RegistryEditor,
-  resource: ResourceRecord,
-  on: readonly ResourceRecord[],
-): void {
+export function writeDependencies(registry: RegistryEditor, resource: Written, on: readonly ResourceRecord[]): void {
   const key = `${RESOURCES}\\${resource.guid}`;
   if (on.length === 0) registry.deleteValue(key, 'DependsOn');
   else registry.setValue(key, 'DependsOn', multiSz(on.map(({ guid }) => guid)));
 }
 
+/** What tells where a resource is written. */
+type Written = Pick<ResourceRecord, 'guid'>;
+
 export function writeProperties(
   registry: RegistryEditor,
-  resource: ResourceRecord,
+  resource: Written,
   properties: Partial<ResourceProperties>,
 ): void {
   writeNumbers(registry, `${RESOURCES}\\${resource.guid}`, RESOURCE_PROPERTIES, properties);
@@ -216,7 +221,7 @@ function writeNumbers<Key extends string>(
 
 export function writePrivateProperty(
   registry: RegistryEditor,
-  resource: ResourceRecord,
+  resource: Written,
   name: string,
   value: PropertyValue,
 ): void {

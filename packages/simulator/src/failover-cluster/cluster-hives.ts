@@ -1,6 +1,6 @@
 import type { RegistryEditor, RegistryReader } from '@scanclash/core';
 import type { SimulatedHost } from '../windows/simulated-host.ts';
-import { type ClusterConfiguration, copyHive, readConfiguration } from './cluster-configuration.ts';
+import { CLUSTER_KEY, type ClusterConfiguration, copyHive, readConfiguration } from './cluster-configuration.ts';
 import { CLUSTER_ERROR } from './cluster-error.ts';
 
 const CLUSTER_PROGRAM = 'clussvc.exe';
@@ -24,7 +24,7 @@ export class ClusterHives {
   /** What is configured: by the first member, or the first node where there is none. */
   get configuration(): ClusterConfiguration {
     const host = this.#host;
-    const { revision } = host.registry;
+    const revision = host.registry.revisionOf(CLUSTER_KEY);
     if (this.#read?.host !== host || this.#read.revision !== revision) {
       this.#read = { host, revision, what: readConfiguration(host.registry) };
     }

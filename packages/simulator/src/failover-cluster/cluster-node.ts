@@ -46,6 +46,9 @@ interface Life {
   readonly monitor: ResourceMonitor;
   readonly lock: WitnessLock | undefined;
   readonly heard: Map<Member, Microseconds>;
+  /** The last instant at which it listened: all are heard from then on, until it is told that something has changed. */
+  quietSince: Microseconds | undefined;
+  readonly beat: () => void;
   regroup: Regroup | undefined;
   /** When the witness, whose vote is needed, could not be reached any more. */
   lockLost: Microseconds | undefined;
@@ -132,6 +135,8 @@ export class ClusterNode implements Member {
       monitor: this.#parts.openMonitor(monitor),
       lock: witness === undefined ? undefined : new WitnessLock(host, process, witness),
       heard: new Map(),
+      quietSince: undefined,
+      beat: () => this.#beat(life),
       regroup: undefined,
       lockLost: undefined,
       leaving: false,
@@ -150,7 +155,19 @@ export class ClusterNode implements Member {
   }
 
   silenceOf(other: Member): Microseconds {
-    return this.host.world.now - (this.#life?.heard.get(other) ?? 0);
+    const { now } = this.host.world;
+    const { quietSince = now, heard } = this.#life ?? {};
+    return quietSince === now ? now - (heard?.get(other) ?? 0) : (now - quietSince) % HEARTBEAT;
+  }
+
+  listen(): void {
+    const life = this.#life;
+    if (life?.quietSince === undefined) return;
+    const { world } = this.host;
+    const last = world.now - ((world.now - life.quietSince) % HEARTBEAT);
+    life.quietSince = undefined;
+    for (const node of this.#view) life.heard.set(node, last);
+    world.schedule(last + HEARTBEAT - world.now, 'cluster heartbeat', life.beat);
   }
 
   /** Takes over a new list of members, of which it is one. */
@@ -165,7 +182,7 @@ export class ClusterNode implements Member {
     this.#giveUpRegroup(life);
     if (!this.#needsWitness(view)) life.lock?.release();
     else if (life.lock?.verify() !== true) life.lockLost = world.now;
-    if (isNew) world.schedule(HEARTBEAT, 'cluster heartbeat', () => this.#beat(life));
+    if (isNew) world.schedule(HEARTBEAT, 'cluster heartbeat', life.beat);
   }
 
   /** Ends at once: it has lost the quorum, or others have decided without it. */
@@ -223,13 +240,18 @@ export class ClusterNode implements Member {
     if (this.#life !== life || this.state !== 'up') return;
     const { world } = this.host;
     const { membership } = this.#parts;
-    if (membership.isLeftBehind(this)) return this.loseQuorum(world.causes);
-    for (const node of this.#view) if (membership.hear(this, node)) life.heard.set(node, world.now);
-    const missing = this.#view.filter((node) => this.silenceOf(node) > SILENCE);
+    let hearsAll = true;
+    for (const node of this.#view) {
+      if (membership.hear(this, node)) life.heard.set(node, world.now);
+      else hearsAll = false;
+    }
+    if (!hearsAll && membership.isLeftBehind(this)) return this.loseQuorum(world.causes);
+    const missing = hearsAll ? [] : this.#view.filter((node) => this.silenceOf(node) > SILENCE);
     if (life.regroup?.isAbout(missing) !== true) this.#giveUpRegroup(life);
     if (missing.length === 0) this.#watchWitness(life);
     else if (life.regroup === undefined) this.#startRegroup(life, missing);
-    world.schedule(HEARTBEAT, 'cluster heartbeat', () => this.#beat(life));
+    if (hearsAll && !this.#needsWitness(this.#view)) life.quietSince = world.now;
+    else world.schedule(HEARTBEAT, 'cluster heartbeat', life.beat);
   }
 
   /** Its vote may be needed all the time: where it is lost, it is to be had again at once, or the quorum is lost. */

@@ -67,15 +67,11 @@ export class ClusterObjects {
     if (group === undefined) return CLUSTER_ERROR.ERROR_GROUP_NOT_FOUND;
     if (!this.#hasType(resource.type)) return CLUSTER_ERROR.ERROR_CLUSTER_RESOURCE_TYPE_NOT_FOUND;
     if (this.resource(resource.name) !== undefined) return CLUSTER_ERROR.ERROR_OBJECT_ALREADY_EXISTS;
-    const { dependsOn = [], properties = {}, privateProperties = {} } = resource;
-    if (dependsOn.some((on) => this.resource(on)?.group !== group.name))
-      return CLUSTER_ERROR.ERROR_DEPENDENCY_NOT_FOUND;
-    const error = this.#hives.write((registry) => writeResource(registry, configuration, group, resource));
-    if (error !== 0) return error;
-    this.setProperties(resource.name, properties);
-    for (const [name, value] of Object.entries(privateProperties)) this.setPrivateProperty(resource.name, name, value);
-    for (const on of dependsOn) this.addDependency(resource.name, on);
-    return 0;
+    const on = (resource.dependsOn ?? []).map((name) => this.resource(name));
+    if (!on.every((other) => other?.group === group.name)) return CLUSTER_ERROR.ERROR_DEPENDENCY_NOT_FOUND;
+    return this.#hives.write((registry) =>
+      writeResource(registry, configuration, group, resource, on as ResourceRecord[]),
+    );
   }
 
   deleteResource(resource: string): number {

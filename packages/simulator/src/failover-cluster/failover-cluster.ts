@@ -95,6 +95,7 @@ export class FailoverCluster {
       );
     }
     createClusterGroup(this, options);
+    nodes[0]?.network.watchWays(() => this.#membership.listen());
   }
 
   /** The cluster that a host is a node of. */

@@ -21,6 +21,8 @@ export interface Member {
   readonly endedBy: readonly EventIdentity[];
   /** µs since it last heard another member. */
   silenceOf(other: Member): Microseconds;
+  /** Something has changed that heartbeats may tell: it listens for them again, at the instants of before. */
+  listen(): void;
   adopt(view: readonly Member[]): void;
   loseQuorum(causes: readonly EventIdentity[]): void;
 }
@@ -145,14 +147,21 @@ export class Membership {
 
   /** A member that has handed its groups over. @param view - The members that it knew of. */
   leave(node: Member, view: readonly Member[]): void {
+    this.listen();
     if (view !== this.#members) return;
     const left = view.filter((member) => member !== node);
     if (left.length === 0) return this.#end();
     this.#remove([node], left);
   }
 
+  /** Heartbeats that only tell what everybody knows are left out; now they may tell more. */
+  listen(): void {
+    for (const node of this.nodes) node.listen();
+  }
+
   /** A cluster service has ended. */
   ended(): void {
+    this.listen();
     if (this.#members.length > 0 && !this.#members.some(({ view }) => view === this.#members)) this.#end();
   }
 
@@ -172,6 +181,7 @@ export class Membership {
   #agree(view: readonly Member[]): void {
     // A list of its own for each decision: who still has an older one has not taken part.
     const agreed = [...view];
+    this.listen();
     this.#members = agreed;
     for (const member of agreed) member.adopt(agreed);
   }

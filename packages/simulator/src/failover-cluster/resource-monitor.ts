@@ -1,6 +1,7 @@
 import type { EventIdentity, Microseconds, ScheduledStep, World } from '../kernel/index.ts';
 import type { ResourceRecord } from './cluster-configuration.ts';
 import { CLUSTER_ERROR } from './cluster-error.ts';
+import { ResourcePolls } from './resource-polls.ts';
 import type { ResourceInstance } from './resource-type.ts';
 
 /** @assumed Windows takes no shorter poll interval: a resource must not stop the clock. */
@@ -25,7 +26,6 @@ interface Hosted {
   /** What it is asked for at the moment: answers to anything else count for nothing. */
   request: object | undefined;
   deadline: ScheduledStep | undefined;
-  readonly polls: ScheduledStep[];
 }
 
 /**
@@ -37,10 +37,12 @@ interface Hosted {
 export class ResourceMonitor {
   readonly #parts: MonitorParts;
   readonly #hosted = new Map<string, Hosted>();
+  readonly #polls: ResourcePolls;
   #ended = false;
 
   constructor(parts: MonitorParts) {
     this.#parts = parts;
+    this.#polls = new ResourcePolls(parts.world);
   }
 
   online(resource: string, done: Answered): void {
@@ -95,7 +97,7 @@ export class ResourceMonitor {
     if (present !== undefined) return present;
     const instance = this.#parts.open(resource);
     if (instance === undefined) return undefined;
-    const hosted: Hosted = { instance, active: false, request: undefined, deadline: undefined, polls: [] };
+    const hosted: Hosted = { instance, active: false, request: undefined, deadline: undefined };
     this.#hosted.set(resource, hosted);
     return hosted;
   }
@@ -140,17 +142,15 @@ export class ResourceMonitor {
     if (record === undefined) return;
     const { instance } = hosted;
     const { looksAlivePollInterval, isAlivePollInterval } = record.properties;
-    const poll = (at: number, ms: number, alive: () => boolean): void => {
-      hosted.polls[at] = this.#parts.world.schedule(Math.max(ms * 1000, SHORTEST_POLL), 'resource poll', () => {
-        if (this.#ended || !hosted.active) return;
-        if (alive()) return poll(at, ms, alive);
+    const poll = (ms: number, isAlive: () => boolean): void =>
+      this.#polls.add(hosted, Math.max(ms * 1000, SHORTEST_POLL), () => {
+        if (this.#ended || !hosted.active || isAlive()) return;
         const causes = instance.because?.() ?? [];
         this.terminate(resource);
         this.#parts.failed(resource, causes);
       });
-    };
-    poll(0, looksAlivePollInterval, () => instance.looksAlive() || instance.isAlive());
-    poll(1, isAlivePollInterval, () => instance.isAlive());
+    poll(looksAlivePollInterval, () => instance.looksAlive() || instance.isAlive());
+    poll(isAlivePollInterval, () => instance.isAlive());
   }
 
   /** Nothing that was begun with it goes on. */
@@ -159,6 +159,6 @@ export class ResourceMonitor {
     hosted.request = undefined;
     if (hosted.deadline !== undefined) world.cancel(hosted.deadline);
     hosted.deadline = undefined;
-    for (const step of hosted.polls.splice(0)) world.cancel(step);
+    this.#polls.remove(hosted);
   }
 }

@@ -37,6 +37,7 @@ export class Network<Stack extends Attached = Attached> {
   readonly #mailExchangers = new Map<string, string>();
   /** By pair of addresses, the event that cut the way between them. */
   readonly #cut = new Map<string, EventIdentity>();
+  readonly #watching: (() => void)[] = [];
   readonly #published = new Map<string, { readonly version: number; readonly event: EventIdentity }>();
 
   constructor(world: World, options: NetworkOptions) {
@@ -83,6 +84,17 @@ export class Network<Stack extends Attached = Attached> {
   /** A host has booted: it has its own address alone. */
   rejoin(stack: Stack): void {
     for (const [address, holder] of this.#assigned) if (holder === stack) this.#assigned.delete(address);
+    this.waysChanged();
+  }
+
+  /** Calls `changed` whenever hosts may reach others that they did not reach, or no longer those that they did. */
+  watchWays(changed: () => void): void {
+    this.#watching.push(changed);
+  }
+
+  /** A host has gone down or come up, or a way was cut or mended. */
+  waysChanged(): void {
+    for (const changed of this.#watching) changed();
   }
 
   /** Lets a name stand for an address. */
@@ -156,11 +168,10 @@ export class Network<Stack extends Attached = Attached> {
       kind: cut ? 'network.cut' : 'network.mended',
       subject: way,
     });
-    if (!cut) {
-      this.#cut.delete(way);
-      return;
-    }
-    this.#cut.set(way, event);
+    if (cut) this.#cut.set(way, event);
+    else this.#cut.delete(way);
+    this.waysChanged();
+    if (!cut) return;
     this.#world.because(event, () => {
       for (const address of this.#addressesAt(b)) this.#stacks.get(a)?.doubt(address);
       for (const address of this.#addressesAt(a)) this.#stacks.get(b)?.doubt(address);
@@ -174,7 +185,8 @@ export class Network<Stack extends Attached = Attached> {
 
   /** The event that keeps packets from one address from reaching another: a cut way, or a host that is down. */
   obstacle(from: string, to: string): EventIdentity | undefined {
-    return this.#cut.get(pair(from, to)) ?? this.#stacks.get(to)?.downSince;
+    const cut = this.#cut.size === 0 ? undefined : this.#cut.get(pair(from, to));
+    return cut ?? this.#stacks.get(to)?.downSince;
   }
 
   /** All addresses of the host with this one. */

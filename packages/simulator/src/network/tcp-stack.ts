@@ -213,6 +213,7 @@ export class TcpStack implements Attached, ConnectionKeeper {
   /** The host answers no more from now on, because of `event`. Who is connected is not told. */
   goDown(event: EventIdentity): void {
     this.#downSince = event;
+    this.#network.waysChanged();
     this.#listeners.clear();
     this.#pipes.clear();
     for (const waiting of this.#waiting) this.#world.cancel(waiting.step);

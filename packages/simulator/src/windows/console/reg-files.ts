@@ -4,6 +4,7 @@ import {
   normalizeKey,
   parseRegFile,
   type RegFileEntry,
+  remembered,
   treeEntries,
   writeRegFile,
 } from '@scanclash/core';
@@ -50,14 +51,13 @@ export function regExport(host: SimulatedHost, args: readonly string[]): Console
 /** The keys as regedit goes through them, by their upcased names, and as the view names them that was asked for. */
 function exported(host: SimulatedHost, { typed, key }: RegKey): readonly RegFileEntry[] {
   // A NUL stands in no name and before all letters, so that keys come in the order of their names, one after the other.
-  const entries = treeEntries(host.registry, key).map((entry) => ({
-    entry,
-    order: foldKey(entry.key).replaceAll('\\', '\0'),
-  }));
+  const entries = treeEntries(host.registry, key).map((entry) => ({ entry, order: orderOf(entry.key) }));
   entries.sort((a, b) => (a.order < b.order ? -1 : 1));
   const shown = normalizeKey(typed);
   return entries.map(({ entry }) => ({ ...entry, key: shown + entry.key.slice(key.length) }));
 }
+
+const orderOf = remembered((key) => foldKey(key).replaceAll('\\', '\0'));
 
 /** `reg import FILE`: all of the file or nothing of it, where real ones import what comes before the damage. */
 export function regImport(host: SimulatedHost, args: readonly string[]): ConsoleOutput {

@@ -1,6 +1,7 @@
 import { asTexts, foldName, type RegistryTree } from '@scanclash/core';
 import {
   readService,
+  SERVICES_KEY,
   type ServiceChanges,
   type ServiceConfiguration,
   serviceNames,
@@ -90,7 +91,7 @@ export class ServiceDatabase {
 
   /** By folded name and in their order; read anew when the registry has changed. */
   #current(): ReadonlyMap<string, ServiceConfiguration> {
-    const { revision } = this.#registry;
+    const revision = this.#registry.revisionOf(SERVICES_KEY);
     if (this.#revision === revision) return this.#services;
     const found = new Map<string, ServiceConfiguration>(this.#loaded);
     for (const name of serviceNames(this.#registry)) {

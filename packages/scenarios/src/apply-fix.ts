@@ -11,7 +11,9 @@ export function applyFix(built: BuiltWorld, hostName: string, id: string): Rende
   if (fix === undefined) throw new ScanclashError('SC-RULE-007', `unknown fix "${id}"`);
   const products = productsChangedBy(fix);
   const evidence = observeHost(host, products);
-  const facts = Object.fromEntries(products.map((product) => [product.namespace, productFacts(product, evidence)]));
+  const facts = Object.fromEntries(
+    products.map((product) => [product.namespace, productFacts(product, evidence, 'when-asked')]),
+  );
   const rendered = renderFix(fix, { products, evidence, facts });
   const file = `${host.systemRoot}\\Temp\\scanclash\\fix.reg`;
   if (rendered.reg !== undefined) {

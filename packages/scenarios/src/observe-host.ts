@@ -33,7 +33,9 @@ export function subjectsOf(
   const asked = [...built.hosts.values()].filter(({ name }) => names === undefined || names.has(name));
   const hosts = asked.map((host) => {
     const evidence = observeHost(host, products);
-    const facts = Object.fromEntries(products.map((product) => [product.namespace, productFacts(product, evidence)]));
+    const facts = Object.fromEntries(
+      products.map((product) => [product.namespace, productFacts(product, evidence, 'when-asked')]),
+    );
     return { name: host.name, facts };
   });
   return [

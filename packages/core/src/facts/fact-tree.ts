@@ -15,6 +15,21 @@ export class FactTree {
     this.#fieldsAt(parent)[field] = fact;
   }
 
+  /** The same of a fact that is made when somebody first looks at it. */
+  setLater(path: string, make: () => Fact): void {
+    const [parent, field] = apart(path);
+    const fields = this.#fieldsAt(parent);
+    const put = (property: PropertyDescriptor) =>
+      Object.defineProperty(fields, field, { ...property, enumerable: true, configurable: true });
+    put({
+      get: () => {
+        const value = make();
+        put({ value, writable: true });
+        return value;
+      },
+    });
+  }
+
   #fieldsAt(path: string): Fields {
     const made = this.#made.get(path);
     if (made !== undefined) return made;

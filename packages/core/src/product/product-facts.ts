@@ -1,13 +1,21 @@
 import type { HostEvidence } from '../collectors/host-evidence.ts';
 import { absent, type Fact, factOf, type Origin, type Plain, unreadable } from '../facts/fact.ts';
 import { FactTree } from '../facts/fact-tree.ts';
+import type { AnySetting } from '../settings/setting.ts';
+import type { HostRequest } from '../transport/request.ts';
 import type { AnyProduct } from './product.ts';
 
 /**
  * The namespace of a product on one host: its settings, read or defaulted, and its other facts. Absent where the
  * product is not installed; unreadable where that could not be told.
+ * @param settings - `when-asked` reads a setting when somebody first looks at its fact, which keeps the evidence alive: for
+ *   those who look at few.
  */
-export function productFacts(product: AnyProduct, evidence: HostEvidence): Fact {
+export function productFacts(
+  product: AnyProduct,
+  evidence: HostEvidence,
+  settings: 'at-once' | 'when-asked' = 'at-once',
+): Fact {
   const { registry } = evidence;
   const context = product.detect(evidence);
   const question = registry.lastQuestion ?? { id: 'registry-export', key: 'HKLM\\SOFTWARE' };
@@ -16,25 +24,32 @@ export function productFacts(product: AnyProduct, evidence: HostEvidence): Fact 
 
   const facts = new FactTree();
   for (const setting of product.settings) {
-    const reading = setting.read(registry, context.value);
-    const asked = registry.lastQuestion ?? question;
-    const origin: Origin = { kind: 'question', question: asked };
-    const undecodable = setting.undecodable?.(reading.kind === 'known' ? reading.value : undefined, context.value);
-    let fact: Fact;
-    if (undecodable !== undefined) fact = unreadable(undecodable, asked);
-    else if (reading.kind === 'known') fact = factOf(reading.value as Plain, origin);
-    else if (reading.kind === 'unreadable') fact = unreadable(reading.reason, asked);
-    else {
-      const fallback = setting.defaultFor(context.value) as Plain | undefined;
-      fact =
-        fallback === undefined
-          ? unreadable(`nothing is stored at ${setting.location(context.value)}, and the default is not known`, asked)
-          : factOf(fallback, { kind: 'default', product: product.id, question: asked });
-    }
-    facts.set(setting.path, fact);
+    const read = () => settingFact(product, setting, evidence, context.value, question);
+    if (settings === 'when-asked') facts.setLater(setting.path, read);
+    else facts.set(setting.path, read());
   }
   for (const [path, fact] of Object.entries(product.collect(evidence, context.value))) {
     facts.set(path, fact);
   }
   return facts.root;
+}
+
+function settingFact(
+  product: AnyProduct,
+  setting: AnySetting,
+  { registry }: HostEvidence,
+  context: unknown,
+  question: HostRequest,
+): Fact {
+  const reading = setting.read(registry, context);
+  const asked = registry.lastQuestion ?? question;
+  const origin: Origin = { kind: 'question', question: asked };
+  const undecodable = setting.undecodable?.(reading.kind === 'known' ? reading.value : undefined, context);
+  if (undecodable !== undefined) return unreadable(undecodable, asked);
+  if (reading.kind === 'known') return factOf(reading.value as Plain, origin);
+  if (reading.kind === 'unreadable') return unreadable(reading.reason, asked);
+  const fallback = setting.defaultFor(context) as Plain | undefined;
+  return fallback === undefined
+    ? unreadable(`nothing is stored at ${setting.location(context)}, and the default is not known`, asked)
+    : factOf(fallback, { kind: 'default', product: product.id, question: asked });
 }

@@ -75,7 +75,14 @@ export type HostAnswer =
 
 /** One text per distinct question: the same question is asked once. */
 export function requestKey(request: HostRequest): string {
-  const { id, ...parameters } = request;
-  const values = Object.values(parameters as Record<string, string>);
-  return values.length === 0 ? id : `${id} ${values.join(' ')}`;
+  let key = keys.get(request);
+  if (key === undefined) {
+    const { id, ...parameters } = request;
+    const values = Object.values(parameters as Record<string, string>);
+    keys.set(request, (key = values.length === 0 ? id : `${id} ${values.join(' ')}`));
+  }
+  return key;
 }
+
+/** Most questions stand in the products, and are put to every host. */
+const keys = new WeakMap<HostRequest, string>();

@@ -118,8 +118,23 @@ function writtenData(column: number, value: RegistryValue, codec: Codec, what: (
   const shown = isString ? codec.stringBytes(bytes) : bytes;
   if (shown === undefined) throw unwritable(what(), 'is a string that REGEDIT4 cannot hold; write version 5 instead');
   const tag = number === 3 ? 'hex:' : `hex(${number.toString(16)}):`;
-  return tag + hexLines(column + tag.length, shown, codec.lineEnd);
+  const start = column + tag.length;
+  const last = lastWritten.get(value);
+  if (last?.shown === shown && last.start === start && last.lineEnd === codec.lineEnd) return tag + last.lines;
+  const lines = hexLines(start, shown, codec.lineEnd);
+  lastWritten.set(value, { shown, start, lineEnd: codec.lineEnd, lines });
+  return tag + lines;
 }
+
+interface HexLines {
+  readonly shown: Uint8Array;
+  readonly start: number;
+  readonly lineEnd: string;
+  readonly lines: string;
+}
+
+/** Values never change, and one mostly stands behind the same name again. */
+const lastWritten = new WeakMap<RegistryValue, HexLines>();
 
 const dwordInFile = oncePerValue((bytes) => `dword:${Array.from(bytes.toReversed(), (byte) => hexOf[byte]).join('')}`);
 

@@ -1,5 +1,6 @@
 import { violated } from './invariant.ts';
 import { type Detail, type EventToEmit, FIXED_KEYS } from './trace-event.ts';
+import { TripleMap } from './triple-map.ts';
 
 const REMEMBERED = 1024;
 /** The end of a subject tells it from others: `D:\\Spool\\Invirus\\A000000001.MSG`. */
@@ -149,6 +150,20 @@ export class LineWriter {
   #where(): string {
     return `event ${this.#event.host}/${this.#event.component}/${this.#event.kind}`;
   }
+}
+
+const MOST_WRITERS = 4096;
+const writers = new TripleMap<LineWriter>();
+let writerCount = 0;
+
+/** The writer of one host, component and kind, for all worlds alike: their lines have the same shapes. */
+export function lineWriter({ host, component, kind }: EventToEmit): LineWriter {
+  const known = writers.get(host, component, kind);
+  if (known !== undefined) return known;
+  const writer = new LineWriter({ host, component, kind });
+  if (writerCount < MOST_WRITERS) writers.set(host, component, kind, writer);
+  writerCount += 1;
+  return writer;
 }
 
 function matches(shape: LineShape, details: EventToEmit['details']): boolean {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { invariant, violated } from './invariant.ts';
 import type { EventIdentity, EventToEmit, TraceEvent } from './trace-event.ts';
-import { escapeJson, InstantDigits, LineWriter } from './trace-line.ts';
+import { escapeJson, InstantDigits, type LineWriter, lineWriter } from './trace-line.ts';
 import { TripleMap } from './triple-map.ts';
 
 /** Lines are hashed and kept by the page: hashing one line at a time would cost more than writing it. */
@@ -177,7 +177,7 @@ export class TraceRecorder {
     const stream: Stream = {
       prefix,
       escapedPrefix: JSON.stringify(prefix).slice(1, -1),
-      writer: new LineWriter({ host, component, kind }),
+      writer: lineWriter(event),
       audience: this.#audienceOf(kind),
       counts: new Map(),
     };

@@ -1,3 +1,5 @@
+import { remembered } from '@scanclash/core';
+
 /** One command of a line, and when it runs. */
 export interface ChainedCommand {
   readonly text: string;
@@ -28,7 +30,9 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
  * Takes a line apart as cmd.exe does: `&`, `&&`, `||`, `>`, `>>`, `<nul`, `2>nul`, `2>&1` and `^` count outside quotes. Pipes,
  * input from files, parentheses and other redirections of errors are not played.
  */
-export function parseCommandLine(line: string): ParsedLine {
+export const parseCommandLine = remembered(parseLine);
+
+function parseLine(line: string): ParsedLine {
   const commands: ChainedCommand[] = [];
   let command: Writable<ChainedCommand> = { text: '', runs: 'always' };
   let quoted = false;
@@ -83,7 +87,9 @@ function redirect(command: Writable<ChainedCommand>, redirection: RegExpExecArra
  * @source "Parsing C Command-Line Arguments", Microsoft C documentation: backslashes count only before a quote. A quote
  * doubled within quotes is one quote and ends the quoting, as in the msvcrt.dll that programs of Windows are built on.
  */
-export function splitArguments(tail: string): string[] {
+export const splitArguments = remembered(argumentsIn);
+
+function argumentsIn(tail: string): readonly string[] {
   if (!tail.includes('"')) return tail.match(/[^ \t]+/g) ?? [];
   const words: string[] = [];
   let at = 0;

@@ -6,8 +6,8 @@ import { wordsOf } from './words-of.ts';
 export const RULE_BOOK = builtInRuleBook();
 
 /**
- * The products whose namespaces stand in the expressions of rules, and for rules of clusters those that tell of clusters:
- * nothing else of a host can change what they say.
+ * The products whose namespaces stand in the expressions of rules, and for rules of clusters those that tell of clusters,
+ * without questions about facts that stand in none: nothing else of a host can change what they say.
  */
 export function productsNamedBy(rules: readonly Rule[]): readonly AnyProduct[] {
   const texts = rules.flatMap(({ needs, when, require, message }) => [
@@ -18,11 +18,21 @@ export function productsNamedBy(rules: readonly Rule[]): readonly AnyProduct[] {
   ]);
   const words = wordsOf(texts);
   const areOfClusters = rules.some(({ scope }) => scope === 'cluster');
-  return PRODUCTS.filter(({ namespace, cluster }) => words.has(namespace) || (areOfClusters && cluster !== undefined));
+  const named = PRODUCTS.filter(
+    ({ namespace, cluster }) => words.has(namespace) || (areOfClusters && cluster !== undefined),
+  );
+  return named.map((product) => askedFor(product, words));
 }
 
-/** The products whose settings a fix changes, or whose facts it is filled in from: nothing else changes its rendering. */
+function askedFor(product: AnyProduct, words: ReadonlySet<string>): AnyProduct {
+  const { followUps } = product;
+  if (followUps?.every(({ serves }) => serves === undefined) !== false) return product;
+  const asked = followUps.filter(({ serves }) => serves?.some((name) => words.has(name)) !== false);
+  return { ...product, followUps: asked };
+}
+
+/** The products whose settings a fix changes, or whose facts it is filled in from, likewise: nothing else changes its rendering. */
 export function productsChangedBy({ steps }: Fix): readonly AnyProduct[] {
   const words = wordsOf([JSON.stringify(steps)]);
-  return PRODUCTS.filter(({ namespace }) => words.has(namespace));
+  return PRODUCTS.filter(({ namespace }) => words.has(namespace)).map((product) => askedFor(product, words));
 }

@@ -7,15 +7,15 @@ import { wordsOf } from './words-of.ts';
 export const RULE_BOOK = builtInRuleBook();
 
 /**
- * The products whose namespaces stand in the expressions of rules, and for rules of clusters those that tell of clusters:
- * nothing else of a host can change what they say.
+ * The products whose namespaces stand in the expressions of rules, and for rules of clusters those that tell of clusters,
+ * without questions about facts that stand in none: nothing else of a host can change what they say.
  */
 export function productsNamedBy(rules: readonly Rule[]): readonly AnyProduct[] {
+  const words = new Set(rules.flatMap((rule) => [...wordsOfRule(rule)]));
   const areOfClusters = rules.some(({ scope }) => scope === 'cluster');
   return PRODUCTS.filter(
-    ({ namespace, cluster }) =>
-      rules.some((rule) => wordsOfRule(rule).has(namespace)) || (areOfClusters && cluster !== undefined),
-  );
+    ({ namespace, cluster }) => words.has(namespace) || (areOfClusters && cluster !== undefined),
+  ).map((product) => askedFor(product, words));
 }
 
 const wordsOfRule = oncePer(({ needs, when, require, message }: Rule) =>
@@ -27,8 +27,15 @@ const wordsOfRule = oncePer(({ needs, when, require, message }: Rule) =>
   ]),
 );
 
-/** The products whose settings a fix changes, or whose facts it is filled in from: nothing else changes its rendering. */
+/** The products whose settings a fix changes, or whose facts it is filled in from, likewise: nothing else changes its rendering. */
 export const productsChangedBy = oncePer(({ steps }: Fix): readonly AnyProduct[] => {
   const words = wordsOf([JSON.stringify(steps)]);
-  return PRODUCTS.filter(({ namespace }) => words.has(namespace));
+  return PRODUCTS.filter(({ namespace }) => words.has(namespace)).map((product) => askedFor(product, words));
 });
+
+function askedFor(product: AnyProduct, words: ReadonlySet<string>): AnyProduct {
+  const { followUps } = product;
+  if (followUps?.every(({ serves }) => serves === undefined) !== false) return product;
+  const asked = followUps.filter(({ serves }) => serves?.some((name) => words.has(name)) !== false);
+  return { ...product, followUps: asked };
+}

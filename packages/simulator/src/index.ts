@@ -1,6 +1,7 @@
 // The simulated world. Knows no product.
 export * from './content/malware.ts';
 export * from './content/message.ts';
+export * from './content/version-resource.ts';
 export * from './content/virus-scanning-api.ts';
 export * from './emulation/definitions-stay-young.ts';
 export * from './emulation/emulation.ts';

@@ -21,6 +21,11 @@ export interface FollowUp {
   readonly of?: RegistryPlace;
   /** The questions about one thing that was found. It is put into their parameters as it is, and not looked at. */
   readonly ask: (found: string) => readonly HostRequest[];
+  /**
+   * Names in the paths of the facts that rest on these questions alone. Whoever wants other facts of the product only, as a
+   * run whose rules name none of them, may leave the questions out; a check asks them all.
+   */
+  readonly serves?: readonly string[];
   /** Collectors leave the questions out where this is false; the script, which cannot tell, asks. */
   readonly when?: (evidence: HostEvidence) => boolean;
 }

@@ -1,11 +1,14 @@
 import { type Fact, type Origin, unreadable } from '../facts/fact.ts';
-import { type HostAnswer, type HostRequest, requestKey } from '../transport/request.ts';
+import { type HostAnswer, type HostRequest, type QuestionId, requestKey } from '../transport/request.ts';
 import { decodeConsole, decodeFileText } from '../windows/console-encoding.ts';
 import type { Reading } from '../windows/registry-reader.ts';
 import { ExportedRegistry } from './exported-registry.ts';
 
 /** No blanks, nothing that plays with a terminal: a host may say anything. */
 const HOST_NAME = /^[^\s\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]{1,63}$/;
+
+/** Bytes of a file, and what wmic prints: UTF-16 where its output is a file, else text of the console. */
+const TEXT_OF_ANY_ENCODING: ReadonlySet<QuestionId> = new Set(['file-text', 'file-version']);
 
 /** Everything that one host has answered so far. Collectors read it; it never asks. */
 export class HostEvidence {
@@ -50,7 +53,7 @@ export class HostEvidence {
 
 function consoleText(answer: HostAnswer): string {
   if (answer.kind === 'failed') return '';
-  return answer.request.id === 'file-text'
+  return TEXT_OF_ANY_ENCODING.has(answer.request.id)
     ? decodeFileText(answer.stdout, answer.codePage)
     : decodeConsole(answer.stdout, answer.codePage);
 }

@@ -32,3 +32,31 @@ test('of events that are written often the script of Windows Server 2003 is aske
   expect(asked()).toEqual({ ok: true, command: `${script} /v /fo csv` });
   expect(asked('1 & del')).toMatchObject({ ok: false });
 });
+
+test('a folder is listed by what is in it: its bare name would be looked for on the whole drive', () => {
+  for (const folder of ['D:\\Mail Spool', 'D:\\Mail Spool\\']) {
+    expect(commandLineOf({ id: 'folder-tree', folder }, 'X.reg')).toEqual({
+      ok: true,
+      command: 'dir /s /b /a /o:d "D:\\Mail Spool\\*"',
+    });
+  }
+});
+
+test('the version of a file is asked in the language of the query, which an apostrophe would end', () => {
+  expect(commandLineOf({ id: 'file-version', path: 'C:\\Program Files (x86)\\a.dll' }, 'X.reg')).toEqual({
+    ok: true,
+    command: `wmic datafile where "name='C:\\\\Program Files (x86)\\\\a.dll'" get Version /value`,
+  });
+  for (const path of ["C:\\o'clock.dll", 'C:\\"a.dll', 'C:\\%TEMP%\\a.dll'])
+    expect(commandLineOf({ id: 'file-version', path }, 'X.reg')).toMatchObject({ ok: false });
+});
+
+test('files are searched for a plain token, and only their names come back', () => {
+  const files = 'C:\\Vircom\\Log\\*.log';
+  expect(commandLineOf({ id: 'files-with', token: 'E0020101', files }, 'X.reg')).toEqual({
+    ok: true,
+    command: 'findstr /s /m /i /c:E0020101 "C:\\Vircom\\Log\\*.log"',
+  });
+  for (const token of ['a b', '/v', '.*', 'x&y', 'E01'])
+    expect(commandLineOf({ id: 'files-with', token, files }, 'X.reg')).toMatchObject({ ok: false });
+});

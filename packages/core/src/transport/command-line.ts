@@ -41,9 +41,14 @@ export function commandLineOf(request: HostRequest, exportFile: string): Command
     case 'smb-open-files':
       return build(['net file']);
     case 'folder-tree':
-      return build(['dir /s /b /a ', request.folder], EXPANDS);
+      // Without the asterisk a folder that is not there would be looked for as a name on the whole drive.
+      return build(['dir /s /b /a /o:d ', `${request.folder.replace(/\\+$/, '')}\\*`], EXPANDS);
     case 'file-text':
       return build(['type ', request.path], EXPANDS);
+    case 'file-version':
+      return versionCommand(request.path);
+    case 'files-with':
+      return searchCommand(request);
     case 'cluster-groups':
       return build(['cluster group']);
     case 'cluster-resources':
@@ -85,6 +90,20 @@ function eventCommand(request: HostRequest & { id: 'events' | 'events-before-vis
   const range = newest === undefined ? '' : `/r ${newest} `;
   const script = 'cscript //nologo %SystemRoot%\\system32\\eventquery.vbs /l ';
   return build([script, log, ' /fi ', `ID eq ${event}`, ` ${range}/v /fo csv`]);
+}
+
+/** In the language of the query an apostrophe ends the name, and a backslash is written twice. */
+function versionCommand(path: string): CommandLine {
+  if (path.includes("'")) return { ok: false, reason: `${JSON.stringify(path)} cannot be quoted for a query` };
+  return build(['wmic datafile where ', `name='${path.replaceAll('\\', '\\\\')}'`, ' get Version /value']);
+}
+
+/** One plain word, which findstr takes as it is. */
+const TOKEN = /^[A-Za-z0-9]{4,40}$/;
+
+function searchCommand({ token, files }: HostRequest & { id: 'files-with' }): CommandLine {
+  if (!TOKEN.test(token)) return { ok: false, reason: `${token} is no token` };
+  return build([`findstr /s /m /i /c:${token} `, files], EXPANDS);
 }
 
 /** Folders of products are named by variables (`%ALLUSERSPROFILE%`), which the interpreter fills in. */

@@ -36,10 +36,14 @@ export type HostRequest =
   | { readonly id: 'smb-sessions' }
   /** Files that other computers hold open on this host. */
   | { readonly id: 'smb-open-files' }
-  /** Names of all files and folders below a folder, one full path a line. */
+  /** Names of all files and folders below a folder, one full path a line; in each folder what was written first stands first. */
   | { readonly id: 'folder-tree'; readonly folder: string }
   /** The bytes of a text file, for logs. */
   | { readonly id: 'file-text'; readonly path: string }
+  /** Version of a program file, as its resources state it. */
+  | { readonly id: 'file-version'; readonly path: string }
+  /** Names of the files that hold a token, but none of their text: those that a pattern fits, in its folder and below. */
+  | { readonly id: 'files-with'; readonly token: string; readonly files: string }
   /** Groups of the failover cluster that the host is a node of, with owner and status; resources alike. */
   | { readonly id: 'cluster-groups' }
   | { readonly id: 'cluster-resources' }

@@ -20,6 +20,7 @@ test('a log is read by the number of columns: eight for files, six for ports', (
   expect(fileHits(log)).toEqual([
     {
       date: '9/27/2013',
+      time: '2:42:26 PM',
       process: FILE[4],
       target: FILE[5],
       rule: FILE[6],

@@ -15,6 +15,7 @@ export interface PortHit {
 /** One hit of a rule about files, registry values or processes. */
 export interface FileHit {
   readonly date: string;
+  readonly time: string;
   readonly process: string;
   /** A file as a rule, or a key of the registry. */
   readonly target: string;
@@ -55,13 +56,13 @@ export function portHits(log: string): PortHit[] {
 export function fileHits(log: string): FileHit[] {
   return linesOf(log).flatMap((columns) => {
     if (columns.length !== FILE_HIT_COLUMNS) return [];
-    const [date, , status, , process, target, rule, operation] = columns as [
+    const [date, time, status, , process, target, rule, operation] = columns as [
       string, string, string, string, string, string, string, string,
     ]; // biome-ignore format: eight columns
     const done = OPERATION.exec(operation)?.[1];
     const was = (operation: string) => (done === undefined ? undefined : done === operation);
     const [executed, created] = [was('Execute'), was('Create')];
-    return [{ date, process, target, rule, blocked: wasBlocked(status), executed, created }];
+    return [{ date, time, process, target, rule, blocked: wasBlocked(status), executed, created }];
   });
 }
 

@@ -49,6 +49,11 @@ export const engineKey = ({ software, version }: VirusscanContext) =>
     ? `${software}\\Network Associates\\TVD\\Shared Components\\VirusScan Engine\\4.0.xx`
     : `${software}\\McAfee\\AVEngine`;
 
+/** All of these places: of both views, and of both vendors. */
+export const ENGINE_KEYS: readonly string[] = SOFTWARE_VIEWS.flatMap((software) =>
+  (['8.0i', '8.8'] as const).map((version) => engineKey({ software, version, build: '' })),
+);
+
 /** Finds VirusScan by its product keys in both views; a version that this model does not know is unreadable. */
 export function detectVirusscan({ registry }: Pick<HostEvidence, 'registry'>): Reading<VirusscanContext> {
   return detectIn(registry);

@@ -11,6 +11,7 @@ test('a detection is a line of seven columns; time-outs, banners and statistics 
   expect(detections(log)).toEqual([
     {
       date: '10/23/2010',
+      time: '5:22:02 PM',
       action: 'Deleted',
       process: 'C:\\a.exe',
       target: 'C:\\Tools\\remote.exe',

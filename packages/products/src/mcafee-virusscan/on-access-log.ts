@@ -2,6 +2,7 @@
 export interface Detection {
   /** As written by the host, in its own locale. */
   readonly date: string;
+  readonly time: string;
   /** In the language of the host. */
   readonly action: string;
   readonly process: string;
@@ -19,9 +20,9 @@ export function detections(log: string): Detection[] {
     .flatMap((line) => {
       const columns = line.split('\t').map((column) => column.trim());
       if (columns.length !== DETECTION_COLUMNS) return [];
-      const [date, , action, , process, target, detection] = columns as [
+      const [date, time, action, , process, target, detection] = columns as [
         string, string, string, string, string, string, string,
       ]; // biome-ignore format: seven columns
-      return [{ date, action, process, target, detection }];
+      return [{ date, time, action, process, target, detection }];
     });
 }

@@ -1,6 +1,7 @@
 import {
   defineProduct,
   type Fact,
+  type FollowUp,
   factOf,
   type HostEvidence,
   type HostRequest,
@@ -13,10 +14,20 @@ import {
 import { z } from 'zod';
 import { serviceRunning } from '../windows/service-running.ts';
 import { fileHits, portHits } from './access-protection-log.ts';
+import { agentFacts } from './agent-facts.ts';
 import { virusscanBehaviours } from './behaviours.ts';
-import { configurationKey, detectVirusscan, SOFTWARE_VIEWS, VERSIONS, type VirusscanContext } from './context.ts';
+import {
+  configurationKey,
+  detectVirusscan,
+  ENGINE_KEYS,
+  SOFTWARE_VIEWS,
+  VERSIONS,
+  type VirusscanContext,
+} from './context.ts';
+import { engineFile, engineVersion } from './engine-version.ts';
 import { virusscanFixes } from './fixes.ts';
 import { inTempFolder } from './functions/in-temp-folder.ts';
+import { lastOf } from './functions/last-of.ts';
 import { covers, leavesAlone } from './functions/leaves-alone.ts';
 import { listed } from './functions/listed.ts';
 import { mcafeeFilter } from './functions/mcafee-filter.ts';
@@ -58,6 +69,21 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
       .describe(
         'Subkeys of the configuration that are none of the profiles known here: their settings are not looked at.',
       ),
+    'epo.lastContact': z
+      .string()
+      .describe(
+        'When the agent last talked to its server, `2009-03-02T08:00:00`, in a zone that nobody tells. When it last enforced a policy is not public.',
+      ),
+    hotFixes: z.string().describe('Patches and hot fixes, as the agent keeps them; absent where there is no agent.'),
+    'engine.version': z
+      .string()
+      .describe('Version of the scan engine as it is registered: `5400.1158`, up to 8.0i `4.4.00`.'),
+    'engine.fileVersion': z
+      .string()
+      .describe('Version of its file, `mcscan32.dll`: `5.400.0.1158`. Unread where Windows has no wmic any more.'),
+    'engine.fileIsRegistered': z
+      .boolean()
+      .describe('Both are the same engine. Unread up to 8.0i, where nobody says how they compare.'),
     on64BitWindows: z.boolean().describe('Its keys lie in the 32-bit view of a 64-bit Windows.'),
     'onAccess.detections': z
       .array(
@@ -67,6 +93,7 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
           detection: z.string(),
           action: z.string(),
           date: z.string(),
+          time: z.string(),
         }),
       )
       .describe('Detections in OnAccessScanLog.txt.'),
@@ -85,6 +112,7 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
           port: z.int(),
           blocked: z.boolean().describe('Unread where the status is in a language that is not known.'),
           date: z.string(),
+          time: z.string(),
         }),
       )
       .describe('Hits of port rules in AccessProtectionLog.txt. Rules that block without reporting leave none.'),
@@ -95,6 +123,7 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
           target: z.string(),
           rule: z.string(),
           date: z.string(),
+          time: z.string(),
           blocked: z.boolean().describe('Unread where the status is in a language that is not known.'),
           executed: z.boolean().describe('Unread where the operation is in a language that is not known.'),
           created: z.boolean().describe('Likewise.'),
@@ -103,7 +132,7 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
       .describe('Hits of rules about files in AccessProtectionLog.txt. Rules that block without reporting leave none.'),
   },
   behaviours: virusscanBehaviours,
-  functions: [listed, namesPort, covers, leavesAlone, inTempFolder, programFile, shippedMailer, mcafeeFilter],
+  functions: [lastOf, listed, namesPort, covers, leavesAlone, inTempFolder, programFile, shippedMailer, mcafeeFilter],
   fixes: virusscanFixes,
   questions: [
     ...['HKLM\\SOFTWARE', 'HKLM\\SOFTWARE\\Wow6432Node'].flatMap((software): HostRequest[] => [
@@ -119,6 +148,13 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
       of: { kind: 'text', ...LOG_DIRECTORY, usual: USUAL_LOG_DIRECTORIES },
       ask: (folder) => [logIn(folder, ACCESS_PROTECTION_LOG), logIn(folder, ON_ACCESS_LOG)],
     },
+    ...ENGINE_KEYS.map(
+      (key): FollowUp => ({
+        of: { kind: 'text', key, value: 'DAT', usual: [] },
+        ask: (folder) => [engineFile(folder)],
+        serves: ['fileVersion', 'fileIsRegistered'],
+      }),
+    ),
   ],
   detect: detectVirusscan,
   collect: (evidence, context) => {
@@ -139,9 +175,11 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
           : subkeys.kind === 'absent'
             ? factOf([], { kind: 'question', question })
             : unreadable(subkeys.reason, question),
+      ...engineVersion(evidence, context),
+      ...agentFacts(evidence, context),
       on64BitWindows: known(context.software === SOFTWARE_VIEWS[1], { kind: 'question', question }),
       'onAccess.detections': hitsIn(evidence, logRequest(evidence, context, ON_ACCESS_LOG), detections),
-      'accessProtection.portHits': hitsIn(evidence, log, (text) => portHits(text).map(({ time: _, ...hit }) => hit)),
+      'accessProtection.portHits': hitsIn(evidence, log, portHits),
       'accessProtection.fileHits': hitsIn(evidence, log, fileHits),
     };
   },

@@ -18,6 +18,7 @@ import {
   RESOURCES,
   SERVICES,
 } from './context.ts';
+import { logErrors, logErrorsSchema, logFollowUp } from './log-errors.ts';
 
 const state = z.enum(Object.values(STATES));
 
@@ -37,6 +38,7 @@ export const windowsCluster = defineProduct<ClusterContext>({
     name: z.string().describe('Name of the cluster.'),
     nodes: z.array(z.string()).describe('Names of its nodes.'),
     failures: z.array(eventRecordSchema).describe('Events of the cluster service about resources that failed (1069).'),
+    logErrors: logErrorsSchema,
     groups: z
       .array(z.object({ name: z.string(), owner: z.string(), state }))
       .describe('Groups, with the node that owns each.'),
@@ -63,12 +65,14 @@ export const windowsCluster = defineProduct<ClusterContext>({
   questions: [HIVE, HIVES, SERVICES, WINDOWS_VERSION],
   followUps: [
     { of: { kind: 'text', key: CLUSTER_KEY, value: 'ClusterName', usual: [] }, ask: () => [GROUPS, RESOURCES] },
+    logFollowUp,
     ...eventFollowUps(FAILURES),
   ],
   detect: detectCluster,
   collect: (evidence, { name }) => ({
     name: known(name, { kind: 'question', question: HIVE }),
     failures: eventRecords(evidence, FAILURES),
+    logErrors: logErrors(evidence),
     ...clusterFacts(evidence),
   }),
 });

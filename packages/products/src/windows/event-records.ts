@@ -35,12 +35,17 @@ const VISTA = 6;
 
 type EventQuestion = HostRequest & { readonly id: 'events' | 'events-before-vista' };
 
-/** By the program that this version of Windows has; undefined where the version was not read. */
-function questionId(evidence: HostEvidence): EventQuestion['id'] | undefined {
+/** Whether this is a Windows of before Vista and Server 2008; undefined where the version was not read. */
+export function isBeforeVista(evidence: HostEvidence): boolean | undefined {
   const text = evidence.text(WINDOWS_VERSION);
   const major = text.kind === 'known' ? /\b(\d+)\.\d+\.\d+/.exec(text.value)?.[1] : undefined;
-  if (major === undefined) return undefined;
-  return Number(major) >= VISTA ? 'events' : 'events-before-vista';
+  return major === undefined ? undefined : Number(major) < VISTA;
+}
+
+/** By the program that this version of Windows has; undefined where the version was not read. */
+function questionId(evidence: HostEvidence): EventQuestion['id'] | undefined {
+  const old = isBeforeVista(evidence);
+  return old === undefined ? undefined : old ? 'events-before-vista' : 'events';
 }
 
 /** Whatever is asked for, `wevtutil` shows the newest fifty. */

@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { OPEN_FILES, openFiles, SESSIONS, sessions } from './connected-computers.ts';
 import { FILTERS, fileFilters } from './file-filters.ts';
 import { overlaps, reaches, sameHost, sameOrBelow, sameProgram, startsProgram } from './functions/paths.ts';
+import { CONNECTIONS, listeners, listenersSchema, PROCESSES } from './listeners.ts';
 import { MOUNT_POINTS, mountPoints } from './mount-points.ts';
 import { PERSON, PRODUCT_OPTIONS, windowsSettings } from './settings.ts';
 
@@ -58,6 +59,7 @@ export const windows = defineProduct<true>({
     openFiles: z
       .array(z.object({ path: z.string(), user: z.string() }))
       .describe('Files that other computers hold open on this host; a path that is too long for its column is unread.'),
+    listeners: listenersSchema.describe('Programs that wait for TCP connections, with their ports.'),
     mountPoints: z
       .array(z.object({ folder: z.string(), volume: z.string() }))
       .describe('Volumes and the drive letters and folders that they are mounted at.'),
@@ -85,6 +87,7 @@ export const windows = defineProduct<true>({
     { id: 'registry-subkeys', key: 'HKU' },
   ],
   followUps: [
+    { ask: () => [CONNECTIONS, PROCESSES], serves: ['listeners'] },
     {
       // HKU\<SID>_Classes holds no drives of a person.
       of: { kind: 'subkeys', key: 'HKU', startsWith: PERSON, without: '_' },
@@ -131,6 +134,7 @@ export const windows = defineProduct<true>({
       fileFilters: fileFilters(evidence),
       sessions: sessions(evidence),
       openFiles: openFiles(evidence),
+      listeners: listeners(evidence),
       mountPoints: mountPoints(evidence),
     };
   },

@@ -36,6 +36,8 @@ const PARAMETERS = {
   'smb-open-files': {},
   'folder-tree': { folder: parameter },
   'file-text': { path: parameter },
+  'file-version': { path: parameter },
+  'files-with': { token: parameter, files: parameter },
   'cluster-groups': {},
   'cluster-resources': {},
   'management-shell': { consoleFile: parameter, cmdlet: parameter, properties: parameter },

@@ -25,7 +25,7 @@ test('the example of the guide is a bundle', async () => {
 
 test('the guide names the command of each question', () => {
   const rows = [...guide.matchAll(/^\| `([a-z-]+)` +\| +(?:`(\w+)` +)?\| `([^`]+)`/gm)];
-  expect(rows).toHaveLength(18);
+  expect(rows).toHaveLength(19);
   for (const [, id = '', parameter, command = ''] of rows) {
     const value = { key: 'KEY', service: 'SERVICE', folder: 'FOLDER', path: 'FILE' }[parameter ?? ''];
     const request = { id, ...(parameter === undefined ? {} : { [parameter]: value }) };

@@ -29,7 +29,10 @@ export function questionKey(request: HostRequest): string {
     case 'folder-tree':
       return `${request.id} ${foldPath(request.folder)}`;
     case 'file-text':
+    case 'file-version':
       return `${request.id} ${foldPath(request.path)}`;
+    case 'files-with':
+      return `${request.id} ${foldName(request.token)} ${foldPath(request.files)}`;
     case 'management-shell':
       return [request.id, foldPath(request.consoleFile), foldName(request.cmdlet), foldName(request.properties)].join(
         ' ',

@@ -87,6 +87,16 @@ test('nothing is deleted but an answer that is too large', () => {
   expect(deleting).toEqual(['del %1']);
 });
 
+test('a folder that the host named stands in a query with its backslashes written twice', () => {
+  const engine: FollowUp = {
+    of: { kind: 'text', key: 'HKLM\\SOFTWARE\\Toy', value: 'DAT', usual: [] },
+    ask: (folder) => [{ id: 'file-version', path: `${folder}\\toy.dll` }],
+  };
+  const { text } = collectorScript([product([], [engine])], '0.1.0');
+  expect(text).toContain(`call wmic datafile where "name='%found:\\=\\\\%\\\\toy.dll'" get Version /value >%n%.stdout`);
+  expect(text).toContain('"request":{"id":"file-version","path":"(found)\\\\toy.dll"}');
+});
+
 test.each([
   { id: 'registry-export', key: 'HKLM\\SOFTWARE\\"quoted"' },
   { id: 'file-text', path: 'C:\\Ü.txt' },

@@ -106,7 +106,9 @@ function asking(request: HostRequest, options: { readonly found: boolean } = { f
   if (!line.ok) throw new RangeError(`${requestKey(request)} cannot be asked by a script: ${line.reason}`);
   // Text that the host named is in a variable; `call` fills in the variables that it names itself.
   const quoted = line.command.replace(new RegExp(`"${EXPORT}"$`), '"%n%.reg"');
-  const command = options.found ? `call ${quoted.replaceAll(FOUND, '%found%')}` : quoted;
+  // A query wants its backslashes twice, those of the host too.
+  const filledIn = request.id === 'file-version' ? '%found:\\=\\\\%' : '%found%';
+  const command = options.found ? `call ${quoted.replaceAll(FOUND, filledIn)}` : quoted;
   const record = JSON.stringify(request).replaceAll('%', '%%');
   const found = options.found ? ',"found":%found_n%' : '';
   return [

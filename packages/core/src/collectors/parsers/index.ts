@@ -1,5 +1,6 @@
 // What console programs of Windows print, by program. Pure, in every language of Windows, and never a throw.
 export { type ClusterRow, parseClusterList } from './cluster-list.ts';
+export { type ClusterLogEntry, parseClusterLog } from './cluster-log.ts';
 export { parseDirBare } from './dir-bare.ts';
 export { type EventRow, parseEventCsv, parseEventXml } from './event-list.ts';
 export { type FilterRow, parseFltmc } from './fltmc.ts';
@@ -13,3 +14,4 @@ export { type FailureKind, type FailureReport, parseScFailure } from './sc-failu
 export { parseScList } from './sc-list.ts';
 export { parseScQuery, SERVICE_STATES, type ServiceReport } from './sc-query.ts';
 export { type ProcessRow, parseTasklistCsv } from './tasklist-csv.ts';
+export { parseWmicValue } from './wmic-value.ts';

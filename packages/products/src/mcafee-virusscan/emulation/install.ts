@@ -1,5 +1,5 @@
 import { dword, joinPath, type Plain, sz } from '@scanclash/core';
-import { installService, type SimulatedHost } from '@scanclash/simulator';
+import { installService, programBytes, type SimulatedHost } from '@scanclash/simulator';
 import { writeSettings } from '../../write-settings.ts';
 import {
   engineKey,
@@ -27,6 +27,9 @@ const BUILD: Record<VirusscanVersion, string> = {
   '8.8': '8.8.0',
 };
 const INITIAL_DAT = 4400;
+/** As it is registered from 8.5i on, and up to 8.0i; and as the file states it. @source Tenable 12107 */
+const ENGINE = { major: 5400, minor: 1158, file: '5.400.0.1158' };
+const OLD_ENGINE = { text: '4.4.00', file: '4.4.0.0' };
 
 /** Leaves a host as the setup program of VirusScan does. `version` and, for the first DAT files, `engine.datVersion` may be given. */
 export function installVirusscan(host: SimulatedHost, values: Readonly<Record<string, Plain>>): void {
@@ -44,6 +47,13 @@ export function installVirusscan(host: SimulatedHost, values: Readonly<Record<st
   host.registry.setValue(productKey(context), 'szInstallDir', sz(folder));
   host.registry.setValue(engineKey(context), 'DAT', sz(`${engine}\\`));
   host.registry.setValue(engineKey(context), 'AVDatVersion', dword(INITIAL_DAT));
+  if (isNetworkAssociates(version)) host.registry.setValue(engineKey(context), 'szEngineVer', sz(OLD_ENGINE.text));
+  else {
+    host.registry.setValue(engineKey(context), 'EngineVersionMajor', dword(ENGINE.major));
+    host.registry.setValue(engineKey(context), 'EngineVersionMinor', dword(ENGINE.minor));
+  }
+  const { file } = isNetworkAssociates(version) ? OLD_ENGINE : ENGINE;
+  host.files.install(joinPath(engine, 'mcscan32.dll'), programBytes(file));
   // Written out where we assumed the place: a check takes what is missing there for unread, not for a default.
   for (const profile of Object.values(profiles)) profile.scanNetwork.write(host.registry, false, context);
   for (const { processes } of [profiles.lowRisk, profiles.highRisk]) processes.write(host.registry, [], context);

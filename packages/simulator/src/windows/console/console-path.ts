@@ -1,6 +1,6 @@
 import { foldName } from '@scanclash/core';
 import type { FileStat, Win32Error } from '../files/index.ts';
-import { ERROR_FILE_NOT_FOUND, ERROR_INVALID_NAME, hasWildcard } from '../files/index.ts';
+import { ERROR_FILE_NOT_FOUND, ERROR_INVALID_NAME, hasWildcard, namePattern } from '../files/index.ts';
 import { parseLocalPath, uncOf } from '../files/local-path.ts';
 import type { SimulatedHost } from '../simulated-host.ts';
 
@@ -66,4 +66,22 @@ export function isFolder(host: SimulatedHost, path: string): boolean {
 export function isMountPoint(host: SimulatedHost, path: string): boolean {
   const folded = foldName(path);
   return host.files.drives.mountPoints().some((point) => foldName(point.path) === folded);
+}
+
+/** As `matchingFiles`, in the folder and in all below it, each after what lies in it itself. */
+export function matchingFilesBelow(host: SimulatedHost, typed: string): Matches {
+  const { folder, name } = cutPath(typed.replaceAll('/', '\\'));
+  const fits = namePattern(foldName(name));
+  const matches: Match[] = [];
+  const visit = (at: string): void => {
+    const listed = host.files.list(at);
+    if (!listed.ok) return;
+    for (const stat of listed.entries) {
+      const path = within(at, stat.name);
+      if (stat.kind === 'file' && fits(foldName(stat.name))) matches.push({ typedFolder: within(at, ''), path, stat });
+    }
+    for (const stat of listed.entries) if (stat.kind === 'folder') visit(within(at, stat.name));
+  };
+  visit(folder);
+  return matches.length === 0 ? { ok: false, error: ERROR_FILE_NOT_FOUND } : { ok: true, matches };
 }

@@ -10,12 +10,14 @@ interface DirOptions {
   readonly bare: boolean;
   readonly below: boolean;
   readonly separators: boolean;
+  /** By the time of writing; else by name. */
+  readonly byDate: boolean;
   readonly accepts: Accepts;
 }
 
 const visible: Accepts = (attributes) => !attributes.hidden && !attributes.system;
 
-/** `dir [PATH] [/b] [/s] [/a[:ATTRIBUTES]] [/-c]`: names in the order of the volume, which is that of NTFS. */
+/** `dir [PATH] [/b] [/s] [/a[:ATTRIBUTES]] [/o:d] [/-c]`: names in the order of the volume, which is that of NTFS. */
 export const dir: ConsoleProgram = ({ host, tail }, done) => {
   const { switches, operands } = splitShellWords(tail);
   const options = readOptions(switches);
@@ -24,7 +26,7 @@ export const dir: ConsoleProgram = ({ host, tail }, done) => {
 };
 
 function readOptions(switches: readonly string[]): DirOptions | undefined {
-  let options: DirOptions = { bare: false, below: false, separators: true, accepts: visible };
+  let options: DirOptions = { bare: false, below: false, separators: true, byDate: false, accepts: visible };
   for (const option of switches) {
     const attributes = /^\/a:?(.*)$/.exec(option)?.[1];
     if (attributes !== undefined) {
@@ -32,6 +34,7 @@ function readOptions(switches: readonly string[]): DirOptions | undefined {
       if (accepts === undefined) return undefined;
       options = { ...options, accepts };
     } else if (option === '/b') options = { ...options, bare: true };
+    else if (/^\/o:?d$/.test(option)) options = { ...options, byDate: true };
     else if (option === '/s') options = { ...options, below: true };
     else if (option === '/c' || option === '/-c') options = { ...options, separators: option === '/c' };
     else return undefined;
@@ -58,9 +61,10 @@ function list(host: SimulatedHost, typed: string, options: DirOptions): ConsoleO
 function bareList(host: SimulatedHost, folder: string, pattern: string, options: DirOptions): ConsoleOutput {
   const found: string[] = [];
   const visit = (at: string): void => {
-    for (const entry of entriesIn(host, at, pattern, options))
+    const all = options.below || pattern === '*' ? listIn(host, at, '*') : [];
+    for (const entry of chosen(pattern === '*' ? all : listIn(host, at, pattern), options))
       found.push(options.below ? within(at, entry.name) : entry.name);
-    if (options.below) for (const inner of foldersIn(host, at)) visit(inner);
+    if (options.below) for (const { kind, name } of all) if (kind === 'folder') visit(within(at, name));
   };
   visit(folder);
   return found.length === 0 ? fails(lines('File Not Found')) : { exitCode: 0, stdout: lines(...found), stderr: '' };
@@ -73,7 +77,11 @@ function fullList(host: SimulatedHost, folder: string, pattern: string, options:
     const dots = pattern === '*' && !isRoot && options.accepts(DOTS) ? dotsOf(host, at) : [];
     const entries: ListedEntry[] = [
       ...dots,
-      ...entriesIn(host, at, pattern, options).map((stat) => ({ name: stat.name, stat, path: within(at, stat.name) })),
+      ...chosen(listIn(host, at, pattern), options).map((stat) => ({
+        name: stat.name,
+        stat,
+        path: within(at, stat.name),
+      })),
     ];
     if (entries.length > 0) report.addFolder(at, entries);
     if (options.below) for (const inner of foldersIn(host, at)) visit(inner);
@@ -89,9 +97,14 @@ function dotsOf(host: SimulatedHost, folder: string): ListedEntry[] {
   return stat === undefined ? [] : ['.', '..'].map((name) => ({ name, stat, path: folder }));
 }
 
-function entriesIn(host: SimulatedHost, folder: string, pattern: string, { accepts }: DirOptions): readonly FileStat[] {
+function listIn(host: SimulatedHost, folder: string, pattern: string): readonly FileStat[] {
   const listed = host.files.list(folder, pattern);
-  return listed.ok ? listed.entries.filter((entry) => accepts(entry.attributes)) : [];
+  return listed.ok ? listed.entries : [];
+}
+
+function chosen(listed: readonly FileStat[], { accepts, byDate }: DirOptions): readonly FileStat[] {
+  const entries = listed.filter(({ attributes }) => accepts(attributes));
+  return byDate ? entries.sort((a, b) => a.writtenAt - b.writtenAt) : entries;
 }
 
 /**
@@ -99,7 +112,5 @@ function entriesIn(host: SimulatedHost, folder: string, pattern: string, { accep
  * @assumed Mounted volumes are entered as well, by every version.
  */
 function foldersIn(host: SimulatedHost, folder: string): readonly string[] {
-  const listed = host.files.list(folder);
-  const folders = listed.ok ? listed.entries.filter((entry) => entry.kind === 'folder') : [];
-  return folders.map((entry) => within(folder, entry.name));
+  return listIn(host, folder, '*').flatMap(({ kind, name }) => (kind === 'folder' ? [within(folder, name)] : []));
 }

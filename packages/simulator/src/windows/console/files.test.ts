@@ -87,6 +87,31 @@ test('dir /s /b names all of a folder before what is in its folders', () => {
   );
 });
 
+test('dir /o:d names what was written first at first, in each folder', () => {
+  const { host, run, world } = consoleHost();
+  for (const name of ['z.MSG', 'a.MSG', 'm\\b.RCP', 'm\\a.RCP']) {
+    host.files.install(`D:\\Spool\\${name}`, '');
+    world.runUntil(world.now + 1_000_000);
+  }
+  expect(run('dir /s /b /a /o:d "D:\\Spool\\*"').stdout).toBe(
+    text('D:\\Spool\\z.MSG', 'D:\\Spool\\a.MSG', 'D:\\Spool\\m', 'D:\\Spool\\m\\b.RCP', 'D:\\Spool\\m\\a.RCP'),
+  );
+});
+
+test('findstr /s looks into the folders below, and names what it found', () => {
+  const { host, run } = consoleHost();
+  host.files.install('D:\\Log\\A\\1.log', 'x\r\ny E0020101 z\r\n');
+  host.files.install('D:\\Log\\B\\2.log', 'nothing\r\n');
+  host.files.install('D:\\Log\\A\\1.txt', 'E0020101\r\n');
+  expect(run('findstr /s /m /i /c:e0020101 "D:\\Log\\*.log"')).toEqual({
+    exitCode: 0,
+    stdout: text('D:\\Log\\A\\1.log'),
+    stderr: '',
+  });
+  expect(run('findstr /s /m /c:absent "D:\\Log\\*.log"')).toEqual({ exitCode: 1, stdout: '', stderr: '' });
+  expect(run('findstr /s /m /c:absent "D:\\None\\*.log"').stderr).toContain('Cannot open');
+});
+
 test('dir says what is not there', () => {
   const { run } = spool();
   expect(run('dir C:\\nope')).toEqual({
@@ -99,7 +124,7 @@ test('dir says what is not there', () => {
     stdout: '',
     stderr: text('The system cannot find the path specified.'),
   });
-  expect(run('dir /od').exitCode).toBe(120);
+  expect(run('dir /oe').exitCode).toBe(120);
 });
 
 test('type shows the bytes of a file, and meets whoever holds it', () => {
@@ -262,5 +287,5 @@ test('findstr finds words, texts and simple expressions, and names files where t
     stdout: '',
     stderr: text('FINDSTR: Cannot open D:\\logs\\c.log'),
   });
-  expect(run('findstr /s x D:\\logs\\*.log').exitCode).toBe(120);
+  expect(run('findstr /g:x D:\\logs\\*.log').exitCode).toBe(120);
 });

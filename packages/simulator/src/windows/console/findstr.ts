@@ -1,6 +1,6 @@
 import { encodeConsole } from '@scanclash/core';
 import { hasWildcard, shareReadWrite } from '../files/index.ts';
-import { type Match, matchingFiles } from './console-path.ts';
+import { type Match, matchingFiles, matchingFilesBelow } from './console-path.ts';
 import { type ConsoleOutput, type ConsoleProgram, fails, lines, notModelled } from './console-program.ts';
 import { findstrExpression } from './findstr-expression.ts';
 import { inTurn } from './in-turn.ts';
@@ -18,7 +18,7 @@ interface Search {
 const ANSI = 1252;
 
 /**
- * `findstr [/i] [/n] [/m] [/v] [/x] [/b] [/e] [/l] [/r] [/c:"text"] [words] FILE...`: exit code 0 where a line was found, else 1.
+ * `findstr [/s] [/i] [/n] [/m] [/v] [/x] [/b] [/e] [/l] [/r] [/c:"text"] [words] FILE...`: exit code 0 where a line was found, else 1.
  * Words are parted by blanks and any of them will do; the text of `/c` is one, blanks and all.
  */
 export const findstr: ConsoleProgram = (invocation, done) => {
@@ -32,7 +32,7 @@ export const findstr: ConsoleProgram = (invocation, done) => {
     else operands.push(word);
   }
   const given = new Set(switches);
-  const unplayed = switches.find((letter) => !'ilrnmvxbe'.includes(letter) || letter === '');
+  const unplayed = switches.find((letter) => !'silrnmvxbe'.includes(letter) || letter === '');
   if (unplayed !== undefined) return done(notModelled(`findstr ${args.join(' ')}`));
   const isLiteral = given.has('l') || (texts.length > 0 && !given.has('r'));
   if (texts.length === 0) texts.push(...(operands.shift() ?? '').split(' ').filter((word) => word !== ''));
@@ -44,7 +44,7 @@ export const findstr: ConsoleProgram = (invocation, done) => {
   const files: Match[] = [];
   let errors = '';
   for (const typed of operands) {
-    const found = matchingFiles(host, typed);
+    const found = given.has('s') ? matchingFilesBelow(host, typed) : matchingFiles(host, typed);
     if (found.ok) files.push(...found.matches);
     else errors += lines(`FINDSTR: Cannot open ${typed}`);
   }
@@ -52,7 +52,7 @@ export const findstr: ConsoleProgram = (invocation, done) => {
     matches: (line) => expressions.some((expression) => expression?.test(line) === true) !== given.has('v'),
     numbered: given.has('n'),
     namesOnly: given.has('m'),
-    named: operands.length > 1 || operands.some(hasWildcard),
+    named: operands.length > 1 || given.has('s') || operands.some(hasWildcard),
   };
   const found: string[] = [];
   inTurn(
@@ -83,10 +83,10 @@ function foundIn(bytes: Uint8Array, search: Search, { typedFolder, stat }: Match
   const prefix = search.named ? `${name}:` : '';
   const all = latin1Of(bytes).split(/\r?\n/);
   if (all.at(-1) === '') all.pop();
-  const found = all.flatMap((line, i) =>
+  if (search.namesOnly) return all.some(search.matches) ? [name] : [];
+  return all.flatMap((line, i) =>
     search.matches(line) ? [`${prefix}${search.numbered ? `${i + 1}:` : ''}${line}`] : [],
   );
-  return search.namesOnly && found.length > 0 ? [name] : found;
 }
 
 /** Text as the characters whose numbers are its bytes in the ANSI code page. */

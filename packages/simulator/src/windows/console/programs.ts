@@ -25,6 +25,7 @@ import { chcp, echo, hostname, set, type, ver } from './shell-commands.ts';
 import { taskkill } from './taskkill.ts';
 import { tasklist } from './tasklist.ts';
 import { wevtutil } from './wevtutil.ts';
+import { wmic } from './wmic.ts';
 
 /** Commands of cmd.exe itself. */
 const commands: Readonly<Record<string, ConsoleProgram>> = {
@@ -64,6 +65,7 @@ const programs: Readonly<Record<string, ConsoleProgram>> = {
   taskkill,
   tasklist,
   wevtutil,
+  wmic,
 };
 
 /** What every Windows has and the simulator does not play: to be told from what is not there. */
@@ -76,7 +78,7 @@ const unplayed: ReadonlySet<string> = new Set(
 );
 
 /** Not in Windows 2000. */
-const sinceXp: ReadonlySet<string> = new Set(['schtasks', 'taskkill', 'tasklist']);
+const sinceXp: ReadonlySet<string> = new Set(['schtasks', 'taskkill', 'tasklist', 'wmic']);
 
 /** The program behind a name as it was typed: with or without `.exe`, with or without its folder. */
 export function programNamed(host: SimulatedHost, typed: string): ConsoleProgram | undefined {

@@ -75,11 +75,24 @@ function processRows(
 ): readonly Row[] {
   const processes = [{ imageName: 'System Idle Process', pid: 0 }, ...host.processes.list()];
   const session = isBeforeVista(host) ? 'Console' : 'Services';
+  const hosted = withServices ? servicesByProcess(host) : undefined;
   return processes
     .filter(({ imageName, pid }) => keeps(imageName, pid))
     .map(({ imageName, pid }) => {
-      if (!withServices) return [imageName, String(pid), session, '0', 'N/A'];
-      const hosted = host.services.names().filter((name) => host.services.status(name).process?.pid === pid);
-      return [imageName, String(pid), hosted.length === 0 ? 'N/A' : hosted.join(',')];
+      if (hosted === undefined) return [imageName, String(pid), session, '0', 'N/A'];
+      return [imageName, String(pid), hosted.get(pid)?.join(',') ?? 'N/A'];
     });
+}
+
+/** The names of the services in each process, by its id. */
+function servicesByProcess(host: SimulatedHost): ReadonlyMap<number, readonly string[]> {
+  const hosted = new Map<number, string[]>();
+  for (const name of host.services.names()) {
+    const pid = host.services.status(name).process?.pid;
+    if (pid === undefined) continue;
+    const names = hosted.get(pid);
+    if (names === undefined) hosted.set(pid, [name]);
+    else names.push(name);
+  }
+  return hosted;
 }

@@ -34,7 +34,7 @@ export class ExportedRegistry implements RegistryReader {
   readonly #exports: readonly Export[];
   readonly #subkeys = new Map<string, SubkeyList>();
   /** By key as it was asked for: settings lie side by side. */
-  readonly #covered = new Map<string, Export | undefined>();
+  readonly #covered = new Map<string, Export | 'none'>();
   /** The question that the last reading came from. */
   lastQuestion: HostRequest | undefined;
 
@@ -77,10 +77,9 @@ export class ExportedRegistry implements RegistryReader {
 
   /** An export that covers the key: one that came through, if there is any. */
   #covering(key: string): Export | undefined {
-    if (this.#covered.has(key)) return this.#covered.get(key);
-    const found = this.#findCovering(key);
-    this.#covered.set(key, found);
-    return found;
+    let found = this.#covered.get(key);
+    if (found === undefined) this.#covered.set(key, (found = this.#findCovering(key) ?? 'none'));
+    return found === 'none' ? undefined : found;
   }
 
   #findCovering(key: string): Export | undefined {

@@ -1,5 +1,5 @@
 import type { HostEvidence } from '../collectors/host-evidence.ts';
-import { absent, type Fact, factOf, type Origin, type Plain, unreadable } from '../facts/fact.ts';
+import { absent, type Fact, factAt, factOf, type Origin, type Plain, unreadable } from '../facts/fact.ts';
 import { FactTree } from '../facts/fact-tree.ts';
 import type { AnySetting } from '../settings/setting.ts';
 import type { HostRequest } from '../transport/request.ts';
@@ -8,8 +8,8 @@ import type { AnyProduct } from './product.ts';
 /**
  * The namespace of a product on one host: its settings, read or defaulted, and its other facts. Absent where the
  * product is not installed; unreadable where that could not be told.
- * @param settings - `when-asked` reads a setting when somebody first looks at its fact, which keeps the evidence alive: for
- *   those who look at few.
+ * @param settings - `when-asked` reads a group of settings (`onAccess`) when somebody first looks at it, which keeps the evidence
+ *   alive: for those who look at few.
  */
 export function productFacts(
   product: AnyProduct,
@@ -23,15 +23,38 @@ export function productFacts(
   if (context.kind === 'unreadable') return unreadable(context.reason, question);
 
   const facts = new FactTree();
-  for (const setting of product.settings) {
-    const read = () => settingFact(product, setting, evidence, context.value, question);
-    if (settings === 'when-asked') facts.setLater(setting.path, read);
-    else facts.set(setting.path, read());
+  const read = (setting: AnySetting) => settingFact(product, setting, evidence, context.value, question);
+  if (settings === 'at-once') for (const setting of product.settings) facts.set(setting.path, read(setting));
+  else {
+    for (const [group, members] of groupsOf(product.settings)) {
+      facts.setLater(group, () => {
+        const tree = new FactTree();
+        for (const setting of members) tree.set(setting.path, read(setting));
+        return factAt(tree.root, group);
+      });
+    }
   }
   for (const [path, fact] of Object.entries(product.collect(evidence, context.value))) {
     facts.set(path, fact);
   }
   return facts.root;
+}
+
+type Groups = ReadonlyMap<string, readonly AnySetting[]>;
+
+const groups = new WeakMap<readonly AnySetting[], Groups>();
+
+/** Settings by the first step of their paths. */
+function groupsOf(settings: readonly AnySetting[]): Groups {
+  const known = groups.get(settings);
+  if (known !== undefined) return known;
+  const found = new Map<string, AnySetting[]>();
+  for (const setting of settings) {
+    const [group = ''] = setting.path.split('.');
+    found.set(group, [...(found.get(group) ?? []), setting]);
+  }
+  groups.set(settings, found);
+  return found;
 }
 
 function settingFact(

@@ -44,6 +44,8 @@ export class RegistryTree implements RegistryEditor {
   #revision = 0;
   readonly #root: KeyNode = makeNode('', '', undefined);
   readonly #nodes = new Map<string, KeyNode>();
+  #lastKey = '';
+  #lastNode: KeyNode | undefined;
 
   /** Rises with each change; writing what is there already is no change. */
   get revision(): number {
@@ -114,6 +116,7 @@ export class RegistryTree implements RegistryEditor {
     const node = this.#node(key);
     if (node?.parent === undefined) return;
     for (const path of this.keys(node.path)) this.#nodes.delete(keyFold(path));
+    this.#lastNode = undefined;
     node.parent.subkeys.delete(nameFold(node.name));
     node.parent.subkeysReading = undefined;
     this.#changed(node.parent);
@@ -137,8 +140,12 @@ export class RegistryTree implements RegistryEditor {
     return copy;
   }
 
+  /** Values of one key are mostly read in a row, and finding the key costs more than all of them. */
   #node(key: string): KeyNode | undefined {
-    return this.#nodes.get(keyFold(key));
+    if (key === this.#lastKey && this.#lastNode !== undefined) return this.#lastNode;
+    this.#lastKey = key;
+    this.#lastNode = this.#nodes.get(keyFold(key));
+    return this.#lastNode;
   }
 
   #open(key: string): KeyNode {

@@ -64,10 +64,11 @@ export function listen(trace: Trace, questions: readonly TraceQuestion[], since 
   for (const question of questions) {
     const answer: TraceAnswer = { count: 0, first: undefined };
     answers.set(question, answer);
-    trace.watch(question.kind, (event) => {
+    const stop = trace.watch(question.kind, (event) => {
       if (event.at < since || !question.matches(eventFact(event))) return;
       answer.count += 1;
       answer.first ??= event.id;
+      if (question.asks === 'exists') stop();
     });
   }
   return answers;

@@ -1,4 +1,4 @@
-import { applicationServers } from './application-servers.ts';
+import { applicationServer, applicationServers } from './application-servers.ts';
 import { exchange2003Cluster } from './exchange-2003-cluster.ts';
 import { exchangeMailboxServer } from './exchange-mailbox-server.ts';
 import { exchangePair } from './exchange-pair.ts';
@@ -11,6 +11,7 @@ import {
 } from './exchange-with-groupshield.ts';
 import { exchangeWithMountedLogs } from './exchange-with-mounted-logs.ts';
 import { mailGateway } from './mail-gateway.ts';
+import { mailServerAndClient } from './mail-server-and-client.ts';
 import { mailServerAndDatabase } from './mail-server-and-database.ts';
 import { mailServerAndWorkstation } from './mail-server-and-workstation.ts';
 import { mailServerWithMountedSpool } from './mail-server-with-mounted-spool.ts';
@@ -22,6 +23,7 @@ import type { WorldDefinition } from './world-definition.ts';
 
 export const WORLDS: readonly WorldDefinition[] = [
   singleMailServer,
+  mailServerAndClient,
   managedMailServer,
   exchangeMailboxServer,
   exchangeWithMountedLogs,
@@ -38,6 +40,7 @@ export const WORLDS: readonly WorldDefinition[] = [
   mailServerWithMountedSpool,
   withSecondAntivirus,
   utilityServer,
+  applicationServer,
   applicationServers,
 ];
 export { type ClusterDefinition, type HostDefinition, productsOf, type WorldDefinition } from './world-definition.ts';

@@ -1,7 +1,7 @@
 import { farServer, MODUS_MAIL, wellExcluded } from './parts.ts';
 import type { WorldDefinition } from './world-definition.ts';
 
-/** One Windows 2003 server with ModusMail and VirusScan; mail servers elsewhere. Documentation names and addresses. */
+/** One Windows 2003 server with ModusMail and VirusScan; a mail server elsewhere. Documentation names and addresses. */
 export const singleMailServer: WorldDefinition = {
   id: 'single-mail-server',
   title: 'A ModusMail server with VirusScan 8.0i and the right exclusions; the spool is on a drive of its own',
@@ -17,7 +17,6 @@ export const singleMailServer: WorldDefinition = {
         'vircom-modus': { localDomains: 'example.com', spoolDirectory: 'D:\\Spool' },
       },
     },
-    CLIENT01: farServer('192.0.2.50'),
     'MX.EXAMPLE.NET': farServer('198.51.100.25'),
   },
   mail: { 'example.com': 'MAIL01', 'example.net': 'MX.EXAMPLE.NET' },

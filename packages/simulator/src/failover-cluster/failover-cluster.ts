@@ -63,6 +63,9 @@ export class FailoverCluster {
   readonly #objects: ClusterObjects;
   readonly #membership: Membership;
   readonly #groups: GroupManager;
+  #addresses: { readonly of?: ClusterConfiguration; readonly known: Map<string, string | undefined> } = {
+    known: new Map(),
+  };
   /** By host, by folded name. */
   readonly #types = new Map<SimulatedHost, Map<string, ResourceType>>();
 
@@ -355,8 +358,16 @@ export class FailoverCluster {
     });
   }
 
-  /** The address that a network name stands for. */
+  /** The address that a network name stands for. Asked at each poll, and it changes with what is configured only. */
   #addressOf(resource: string): string | undefined {
+    const { configuration } = this;
+    if (this.#addresses.of !== configuration) this.#addresses = { of: configuration, known: new Map() };
+    const { known } = this.#addresses;
+    if (!known.has(resource)) known.set(resource, this.#configuredAddressOf(resource));
+    return known.get(resource);
+  }
+
+  #configuredAddressOf(resource: string): string | undefined {
     const record = this.#objects.resource(resource);
     const on = record === undefined ? [] : this.#objects.dependenciesOf(record);
     const address = on.find(({ type }) => sameName(type, IP_ADDRESS));

@@ -29,7 +29,7 @@ export class ResourcePolls {
       return;
     }
     const run = (): void => {
-      for (const [tested, one] of [...begun.tests]) if (begun.tests.has(tested)) one();
+      for (const one of begun.tests.values()) one();
       if (begun.tests.size > 0) begun.next = this.#world.schedule(interval, 'resource poll', run);
     };
     const begun: Pass = { tests: new Map([[what, test]]), next: this.#world.schedule(interval, 'resource poll', run) };

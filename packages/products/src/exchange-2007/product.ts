@@ -147,9 +147,11 @@ export const exchange2007 = defineProduct<ExchangeContext>({
       of: { kind: 'text', key: SETUP_KEY, value: 'MsiInstallPath', usual: [] },
       ask: (folder) => Object.values(pathQuestions({ folder })),
       when: hasDatabases,
+      serves: ['databaseFolders'],
     },
-    ...eventFollowUps([...COPY_ERRORS, ...LOG_ERRORS], hasDatabases),
-    ...eventFollowUps([{ ...STATE_ENTERED, isMeant: () => true }], isClustered),
+    ...eventFollowUps('copyErrors', COPY_ERRORS, hasDatabases),
+    ...eventFollowUps('logErrors', LOG_ERRORS, hasDatabases),
+    ...eventFollowUps('storeChanges', [{ ...STATE_ENTERED, isMeant: () => true }], isClustered),
   ],
   detect: detectExchange,
   collect: (evidence: HostEvidence, context) => {

@@ -67,7 +67,7 @@ export const mcafeeGroupshield = defineProduct<GroupshieldContext>({
       of: { kind: 'reasoning', find: serviceNames },
       ask: (service) => [stateOf({ service }), failuresOf({ service })],
     },
-    ...eventFollowUps([START_TYPE_CHANGED]),
+    ...eventFollowUps('startTypeChanges', [START_TYPE_CHANGED]),
   ],
   detect: detectGroupshield,
   collect: (evidence: HostEvidence, context) => {

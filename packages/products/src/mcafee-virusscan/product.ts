@@ -146,7 +146,13 @@ export const mcafeeVirusscan = defineProduct<VirusscanContext>({
   followUps: [
     {
       of: { kind: 'text', ...LOG_DIRECTORY, usual: USUAL_LOG_DIRECTORIES },
-      ask: (folder) => [logIn(folder, ACCESS_PROTECTION_LOG), logIn(folder, ON_ACCESS_LOG)],
+      ask: (folder) => [logIn(folder, ACCESS_PROTECTION_LOG)],
+      serves: ['portHits', 'fileHits'],
+    },
+    {
+      of: { kind: 'text', ...LOG_DIRECTORY, usual: USUAL_LOG_DIRECTORIES },
+      ask: (folder) => [logIn(folder, ON_ACCESS_LOG)],
+      serves: ['detections'],
     },
     ...ENGINE_KEYS.map(
       (key): FollowUp => ({

@@ -66,7 +66,7 @@ export const windowsCluster = defineProduct<ClusterContext>({
   followUps: [
     { of: { kind: 'text', key: CLUSTER_KEY, value: 'ClusterName', usual: [] }, ask: () => [GROUPS, RESOURCES] },
     logFollowUp,
-    ...eventFollowUps(FAILURES),
+    ...eventFollowUps('failures', FAILURES),
   ],
   detect: detectCluster,
   collect: (evidence, { name }) => ({

@@ -54,14 +54,16 @@ function eventQuestion(id: EventQuestion['id'], { log, event, newest }: EventCho
   return newest === undefined || question.id === 'events' ? question : { ...question, newest: String(newest) };
 }
 
-/** The questions for records of logs; `when` as that of any questions that follow. */
+/** The questions for the records of a log that a fact shows; `when` as that of any questions that follow. */
 export const eventFollowUps = (
+  fact: string,
   choices: readonly EventChoice[],
   when: (evidence: HostEvidence) => boolean = () => true,
 ): FollowUp[] =>
   (['events', 'events-before-vista'] as const).map((id) => ({
     ask: () => choices.map((choice) => eventQuestion(id, choice)),
     when: (evidence) => questionId(evidence) === id && when(evidence),
+    serves: [fact],
   }));
 
 /** The newest records that were chosen, newest first within an id; unreadable where one of the questions was not answered. */

@@ -11,6 +11,16 @@ export const RULE_BOOK = builtInRuleBook();
  * without questions about facts that stand in none: nothing else of a host can change what they say.
  */
 export function productsNamedBy(rules: readonly Rule[]): readonly AnyProduct[] {
+  const ids = rules.map(({ id }) => id).join(' ');
+  let products = productsByRules.get(ids);
+  if (products === undefined) productsByRules.set(ids, (products = namedBy(rules)));
+  return products;
+}
+
+/** The rules of a scenario are the same in all of its arms. */
+const productsByRules = new Map<string, readonly AnyProduct[]>();
+
+function namedBy(rules: readonly Rule[]): readonly AnyProduct[] {
   const words = new Set(rules.flatMap((rule) => [...wordsOfRule(rule)]));
   const areOfClusters = rules.some(({ scope }) => scope === 'cluster');
   return PRODUCTS.filter(

@@ -16,6 +16,7 @@ import { mailServerAndDatabase } from './mail-server-and-database.ts';
 import { mailServerAndWorkstation } from './mail-server-and-workstation.ts';
 import { mailServerWithMountedSpool } from './mail-server-with-mounted-spool.ts';
 import { managedMailServer } from './managed-mail-server.ts';
+import { monitoringServer } from './monitoring-server.ts';
 import { singleMailServer } from './single-mail-server.ts';
 import { withSecondAntivirus } from './single-mail-server-with-second-antivirus.ts';
 import { utilityServer } from './utility-server.ts';
@@ -40,6 +41,7 @@ export const WORLDS: readonly WorldDefinition[] = [
   mailServerWithMountedSpool,
   withSecondAntivirus,
   utilityServer,
+  monitoringServer,
   applicationServer,
   applicationServers,
 ];

@@ -4,6 +4,7 @@ import {
   normalizeKey,
   parseRegFile,
   type RegFileEntry,
+  type RegistryTree,
   remembered,
   treeEntries,
   writeRegFile,
@@ -37,7 +38,7 @@ export function regExport(host: SimulatedHost, args: readonly string[]): Console
   if (host.registry.values(key.key).kind !== 'known') return dialect.notFound();
   const file = fullPath(typedFile);
   const drive = file === undefined ? undefined : host.files.drives.folderAt(file.slice(0, 3));
-  const bytes = writeRegFile({ dialect: 5, encoding: 'utf-16le' }, exported(host, key));
+  const bytes = exportOf(host.registry, key);
   if (file === undefined || drive?.kind !== 'local' || (drive.place.volume.freeBytes ?? bytes.length) < bytes.length) {
     return dialect.error('Error writing the file. There may be a disk or file system error');
   }
@@ -48,10 +49,30 @@ export function regExport(host: SimulatedHost, args: readonly string[]): Console
   return dialect.success();
 }
 
+interface MadeExport {
+  readonly revision: number;
+  readonly bytes: Uint8Array;
+}
+
+const made = new WeakMap<RegistryTree, Map<string, MadeExport>>();
+
+/** An export is made anew where the key has changed: whoever asks before and after mostly gets the same. */
+function exportOf(registry: RegistryTree, key: RegKey): Uint8Array {
+  const exports = made.get(registry) ?? new Map<string, MadeExport>();
+  made.set(registry, exports);
+  const name = `${key.typed} ${key.key}`;
+  const revision = registry.revisionOf(key.key);
+  const last = exports.get(name);
+  if (last?.revision === revision) return last.bytes;
+  const bytes = writeRegFile({ dialect: 5, encoding: 'utf-16le' }, exported(registry, key));
+  exports.set(name, { revision, bytes });
+  return bytes;
+}
+
 /** The keys as regedit goes through them, by their upcased names, and as the view names them that was asked for. */
-function exported(host: SimulatedHost, { typed, key }: RegKey): readonly RegFileEntry[] {
+function exported(registry: RegistryTree, { typed, key }: RegKey): readonly RegFileEntry[] {
   // A NUL stands in no name and before all letters, so that keys come in the order of their names, one after the other.
-  const entries = treeEntries(host.registry, key).map((entry) => ({ entry, order: orderOf(entry.key) }));
+  const entries = treeEntries(registry, key).map((entry) => ({ entry, order: orderOf(entry.key) }));
   entries.sort((a, b) => (a.order < b.order ? -1 : 1));
   const shown = normalizeKey(typed);
   return entries.map(({ entry }) => ({ ...entry, key: shown + entry.key.slice(key.length) }));

@@ -10,13 +10,14 @@ import type { GlobalOptions } from './session.ts';
  */
 export async function runCommandLine(argv: readonly string[], io: Io): Promise<number> {
   let exitCode = 0;
-  const perform: Performer = (load) =>
+  const perform: Performer = (load, prepare) =>
     async function (this: Command, ...parameters: unknown[]): Promise<void> {
-      const { openSession } = await import('./session.ts');
       const words = parameters
         .slice(0, -2)
         .flat()
         .filter((word) => word !== undefined) as string[];
+      (await prepare?.())?.(io, words, this.opts());
+      const { openSession } = await import('./session.ts');
       const session = openSession(io, this.optsWithGlobals<GlobalOptions>());
       exitCode = await (await load())(session, words, this.opts());
     };

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { HELP } from './help-text.ts';
+import type { Io } from './io.ts';
 import type { Session } from './session.ts';
 import { VERSION } from './version.ts';
 
@@ -10,8 +11,14 @@ export type Perform = (
   options: Readonly<Record<string, unknown>>,
 ) => Promise<number>;
 
+/** What begins before a command is loaded, as that takes its time. */
+export type Prepare = (io: Io, words: readonly string[], options: Readonly<Record<string, unknown>>) => void;
+
 /** Turns a command, loaded when it is called, into what commander calls. */
-export type Performer = (load: () => Promise<Perform>) => (...parameters: unknown[]) => Promise<void>;
+export type Performer = (
+  load: () => Promise<Perform>,
+  prepare?: () => Promise<Prepare>,
+) => (...parameters: unknown[]) => Promise<void>;
 
 /** Every command with its arguments and options. */
 export function describeCommands(perform: Performer): Command {
@@ -101,7 +108,12 @@ export function describeCommands(perform: Performer): Command {
         'scanclash run mail-flow/port25-blocks-modusmail --arm broken --set virusscan.portRules.massMailing.block=false',
       ),
     )
-    .action(perform(async () => (await import('./commands/run.ts')).run));
+    .action(
+      perform(
+        async () => (await import('./commands/run.ts')).run,
+        async () => (await import('./run/prepare-run.ts')).prepareRun,
+      ),
+    );
 
   program
     .command('list')
@@ -149,7 +161,12 @@ export function describeCommands(perform: Performer): Command {
     .command('tour')
     .summary('plays everything, then checks a broken host and a bundle')
     .addHelpText('after', examples('scanclash tour'))
-    .action(perform(async () => (await import('./commands/tour.ts')).tour));
+    .action(
+      perform(
+        async () => (await import('./commands/tour.ts')).tour,
+        async () => (await import('./run/prepare-run.ts')).prepareRun,
+      ),
+    );
   return program;
 }
 

@@ -25,16 +25,25 @@ export async function run(
   const startedAt = io.clock();
   const behaviours = readAssumptions(assume);
   const settings = set.map((word) => readAssignment(word, '--set'));
-  const threads = new ArmThreads(io.threads);
-  if (scenarios.length === 0 && arm.length === 0) threads.start();
-  const planned = planRuns(await import('@scanclash/scenarios'), { scenarios, arms: arm, settings, behaviours, seed });
-  const plan = trace === undefined || arm.length > 0 ? planned : toBeTold(planned);
-  const [first] = plan;
-  if (trace !== undefined) checkTraceWish(session, trace, plan);
-  const report = await playRuns(session, plan, behaviours, threads);
-  if (trace !== undefined && first !== undefined && report.runs.length === 1)
-    await writeTrace(session, trace, first, behaviours);
-  return emitReport(session, report, (one, style) => prettyRun(one, style, io.clock() - startedAt));
+  const threads = ArmThreads.of(io);
+  try {
+    const planned = planRuns(await import('@scanclash/scenarios'), {
+      scenarios,
+      arms: arm,
+      settings,
+      behaviours,
+      seed,
+    });
+    const plan = trace === undefined || arm.length > 0 ? planned : toBeTold(planned);
+    const [first] = plan;
+    if (trace !== undefined) checkTraceWish(session, trace, plan);
+    const report = await playRuns(session, plan, behaviours, threads);
+    if (trace !== undefined && first !== undefined && report.runs.length === 1)
+      await writeTrace(session, trace, first, behaviours);
+    return emitReport(session, report, (one, style) => prettyRun(one, style, io.clock() - startedAt));
+  } finally {
+    await threads.close();
+  }
 }
 
 /** Of one scenario the run that tells most: the first recovery, which tells of the failure too, or else the broken arm. */

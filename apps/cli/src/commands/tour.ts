@@ -34,8 +34,7 @@ export async function tour(session: Session): Promise<number> {
   const say = (...texts: readonly string[]) =>
     io.stdout.write(`${texts.flatMap((text) => (isCommand(text) ? [text] : wrap(text, style.width))).join('\n')}\n`);
   const heading = (text: string) => style.paint('title', text);
-  const threads = new ArmThreads(io.threads);
-  threads.start();
+  const threads = ArmThreads.of(io);
   const catalogue = await import('@scanclash/scenarios');
   const scenarios = catalogue.builtInScenarios();
 
@@ -43,6 +42,7 @@ export async function tour(session: Session): Promise<number> {
   const startedAt = io.clock();
   const plan = planRuns(catalogue, { scenarios: [], arms: [], settings: [], behaviours: {}, seed: session.seed });
   const runs = await playRuns(session, plan, {}, threads);
+  await threads.close();
   const { counts } = runs;
   const took = formatMs(io.clock() - startedAt);
   say(

@@ -1,4 +1,5 @@
 import type { Piscina } from 'piscina';
+import type { Io } from '../io.ts';
 import type { ArmCounter } from './arm-counter.ts';
 import { setEngineFlags } from './engine-flags.ts';
 import type { ArmToPlay, Played } from './play-one.ts';
@@ -15,14 +16,23 @@ export interface ArmsToShare {
 /** Arms that one thread played, by their number. */
 export type PlayedArms = readonly (readonly [number: number, played: Played])[];
 
+const threads = new WeakMap<object, ArmThreads>();
+
 /** Threads that play arms beside this one. */
 export class ArmThreads {
   readonly #count: number;
   #pool: Promise<Piscina> | undefined;
 
   /** @param count - How many may be started; 0 for none. */
-  constructor(count: number) {
+  private constructor(count: number) {
     this.#count = count;
+  }
+
+  /** Those of a process, of which each part finds the same. */
+  static of(io: Pick<Io, 'threads'>): ArmThreads {
+    const found = threads.get(io) ?? new ArmThreads(io.threads);
+    threads.set(io, found);
+    return found;
   }
 
   /** Whoever knows early that there is much to do starts them early: they load the simulator meanwhile. */

@@ -38,7 +38,6 @@ export async function playRuns(
     counter.played();
   }
   for (const [number, one] of await elsewhere) played[order[number] as number] = one;
-  await threads.close();
   progress.clear();
   return report(session, plan, played);
 }

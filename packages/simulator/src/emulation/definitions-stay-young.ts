@@ -4,7 +4,7 @@ import type { Protection } from './emulation.ts';
 
 /** An hour later each day: which of two programs looks for them first must not decide. */
 const BETWEEN = 25 * HOUR;
-const TIMES = 3;
+const TIMES = 2;
 
 /** What a scanner knows viruses by. */
 export interface Definitions {

@@ -11,12 +11,27 @@ import { foldName } from '../windows/windows-path.ts';
 /** What stands in a bundle where a value was taken out. */
 export const REDACTED = '[redacted by scanclash]';
 
-interface Export {
+/** An export, which is read when somebody looks into it: of most hosts few are looked into. */
+class Export {
   readonly request: HostRequest;
   readonly foldedKey: string;
+  readonly #answer: HostAnswer;
+  #tree: ExportContent | undefined;
+
+  constructor(answer: HostAnswer) {
+    const { request } = answer as { request: HostRequest & { id: 'registry-export' } };
+    this.request = request;
+    this.foldedKey = foldKey(request.key);
+    this.#answer = answer;
+  }
+
   /** What was exported, or why it could not be. */
-  readonly tree: RegistryTree | { readonly failed: string };
+  get tree(): ExportContent {
+    return (this.#tree ??= readExport(this.#answer, this.request as HostRequest & { id: 'registry-export' }));
+  }
 }
+
+type ExportContent = RegistryTree | { readonly failed: string };
 
 /** The subkeys of a key, as they are written and as they are compared. */
 interface SubkeyList {
@@ -87,6 +102,7 @@ export class ExportedRegistry implements RegistryReader {
     const covering = this.#exports.filter(
       ({ foldedKey }) => folded === foldedKey || folded.startsWith(`${foldedKey}\\`),
     );
+    if (covering.length < 2) return covering[0];
     return covering.find(({ tree }) => tree instanceof RegistryTree) ?? covering[0];
   }
 
@@ -126,32 +142,27 @@ const read = new WeakMap<HostAnswer, Export>();
 function exportOf(answer: HostAnswer): Export {
   let found = read.get(answer);
   if (found === undefined) {
-    found = readExport(answer);
+    found = new Export(answer);
     read.set(answer, found);
   }
   return found;
 }
 
-function readExport(answer: HostAnswer): Export {
-  const { request } = answer as { request: HostRequest & { id: 'registry-export' } };
-  const result = { request, foldedKey: foldKey(request.key) };
-  if (answer.kind === 'failed') return { ...result, tree: { failed: answer.reason } };
+function readExport(answer: HostAnswer, { key }: { readonly key: string }): ExportContent {
+  if (answer.kind === 'failed') return { failed: answer.reason };
   if (answer.exitCode !== 0 || answer.file === undefined) {
-    return { ...result, tree: { failed: `reg export ${request.key} failed (exit ${answer.exitCode})` } };
+    return { failed: `reg export ${key} failed (exit ${answer.exitCode})` };
   }
   const tree = readRegBytes(answer.file);
-  return {
-    ...result,
-    tree: tree instanceof RegistryTree ? tree : { failed: `the export of ${request.key} ${tree.failed}` },
-  };
+  return tree instanceof RegistryTree ? tree : { failed: `the export of ${key} ${tree.failed}` };
 }
 
 /** Exports that were read lately, by their bytes: many runs of a world see the same ones. */
-const recent = new Map<string, RegistryTree | { readonly failed: string }>();
+const recent = new Map<string, ExportContent>();
 const RECENT = 300;
 
 /** The tree that an export holds; it is shared, nobody may change it. */
-function readRegBytes(bytes: Uint8Array): RegistryTree | { readonly failed: string } {
+function readRegBytes(bytes: Uint8Array): ExportContent {
   const key = latin1(bytes, 0, bytes.length);
   const known = recent.get(key);
   if (known !== undefined) return known;
@@ -161,7 +172,7 @@ function readRegBytes(bytes: Uint8Array): RegistryTree | { readonly failed: stri
   return parsed;
 }
 
-function parseExport(bytes: Uint8Array): RegistryTree | { readonly failed: string } {
+function parseExport(bytes: Uint8Array): ExportContent {
   const parsed = parseRegFile(bytes, { file: 'export' });
   if (!parsed.ok)
     return { failed: `is damaged at ${parsed.error.line}:${parsed.error.column}: ${parsed.error.message}` };

@@ -35,7 +35,9 @@ export function productFacts(
     }
   }
   for (const [path, fact] of Object.entries(product.collect(evidence, context.value))) {
-    facts.set(path, fact);
+    if (typeof fact !== 'function') facts.set(path, fact);
+    else if (settings === 'at-once') facts.set(path, fact());
+    else facts.setLater(path, fact);
   }
   return facts.root;
 }

@@ -47,8 +47,11 @@ export interface Product<C = unknown> {
   /** What hosts are asked then that it was detected on. */
   readonly followUps?: readonly FollowUp[];
   detect(evidence: HostEvidence): Reading<C>;
-  /** The facts beside the settings, by dotted path. A path that is left out is unreadable. */
-  collect(evidence: HostEvidence, context: C): Readonly<Record<string, Fact>>;
+  /**
+   * The facts beside the settings, by dotted path. A path that is left out is unreadable. One that takes work may be a
+   * function: whoever looks at few facts does without.
+   */
+  collect(evidence: HostEvidence, context: C): Readonly<Record<string, Fact | (() => Fact)>>;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a list of products of different contexts

@@ -178,7 +178,7 @@ export const exchange2007 = defineProduct<ExchangeContext>({
       'clusteredServer.group': clustered.group,
       'clusteredServer.storeResource': clustered.storeResource,
       replicationRunning: serviceRunning(evidence, REPLICATION),
-      databaseFolders: hasDatabases(evidence) ? databaseFolders(evidence, context) : factOf([], roleList),
+      databaseFolders: () => (hasDatabases(evidence) ? databaseFolders(evidence, context) : factOf([], roleList)),
       workingFolders:
         roles.kind === 'known'
           ? factOf(

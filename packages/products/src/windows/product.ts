@@ -101,7 +101,6 @@ export const windows = defineProduct<true>({
   collect: (evidence) => {
     const { registry } = evidence;
     const origin: Origin = { kind: 'question', question: EXPORT };
-    const names = registry.subkeys(SERVICES);
     const textAt = (service: string, value: string) => {
       const stored = registry.value(`${SERVICES}\\${service}`, value);
       return stored.kind === 'known' ? asText(stored.value) : undefined;
@@ -129,8 +128,12 @@ export const windows = defineProduct<true>({
         const number = /(\d+\.\d+\.\d+)/.exec(text)?.[1];
         return number === undefined ? unreadable('the answer names no version', VERSION) : known(number, asked);
       }),
-      services:
-        names.kind === 'known' ? factOf(names.value.flatMap(service), origin) : unreadable(whyNot(names), EXPORT),
+      services: () => {
+        const names = registry.subkeys(SERVICES);
+        return names.kind === 'known'
+          ? factOf(names.value.flatMap(service), origin)
+          : unreadable(whyNot(names), EXPORT);
+      },
       fileFilters: fileFilters(evidence),
       sessions: sessions(evidence),
       openFiles: openFiles(evidence),

@@ -62,7 +62,7 @@ test('each reading names the question that it came from and the clock of the hos
     value: true,
     question: 'service-state McShield',
     origin: 'question',
-    at: '2004-11-15T10:00:00',
+    at: '2004-11-15T09:00:00',
   });
   expect(questions).toContainEqual({ host: 'MAIL01', question: 'service-state McShield', answered: true, exitCode: 0 });
 });

@@ -10,7 +10,7 @@ const MOVE =
   'powershell -PSConsoleFile exshell.psc1 -Command "Move-ClusteredMailboxServer -Identity CMS01 -TargetMachine NODEB -MoveComment test -Confirm:$false"';
 
 /** How many steps of the world a handoff takes at least: something happens before and after each. */
-const POINTS = 19;
+const POINTS = 17;
 
 type Fault =
   | 'the old node crashes'

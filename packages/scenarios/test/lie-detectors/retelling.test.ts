@@ -35,10 +35,13 @@ const DOES_NOT_APPLY: Readonly<Record<string, Readonly<Record<string, string>>>>
     'ccr-before-groupshield': 'it has no drive D:; what fails lies on C:',
     'exchange-with-groupshield': 'it has no drive D:; what fails lies on C:',
     'exchange-with-other-scanner': 'it has no drive D:; what fails lies on C:',
+    'application-server': 'it has no drive D:; what fails lies on C:',
     'application-servers': 'it has no drive D:; what fails lies on C:',
     'utility-server': 'nothing of what fails lies on a drive of its own',
+    'monitoring-server': 'nothing of what fails lies on a drive of its own',
   },
   [twiceTheMail.name]: {
+    'application-server': 'nobody sends mail',
     'application-servers': 'nobody sends mail',
     'cluster/smtp-fails-at-failover': 'nobody sends mail',
     'file-scanner/no-file-scanner': 'nobody sends mail',

@@ -1,3 +1,4 @@
+import { detected } from '../product/detection.ts';
 import type { AnyProduct } from '../product/product.ts';
 import { type HostAnswer, type HostRequest, requestKey } from '../transport/request.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -32,7 +33,7 @@ const firstQuestions = (products: readonly AnyProduct[]): readonly HostRequest[]
 
 const laterQuestions = (products: readonly AnyProduct[], evidence: HostEvidence): readonly HostRequest[] =>
   products
-    .filter((product) => product.followUps !== undefined && product.detect(evidence).kind === 'known')
+    .filter((product) => product.followUps !== undefined && detected(product, evidence).context.kind === 'known')
     .flatMap(({ followUps = [] }) => followUps.flatMap((followUp) => followingQuestions(followUp, evidence)));
 
 /** Asks a host everything that the products want to know. */

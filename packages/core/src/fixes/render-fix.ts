@@ -1,6 +1,7 @@
 import type { HostEvidence } from '../collectors/host-evidence.ts';
 import { ScanclashError } from '../errors/scanclash-error.ts';
 import { type Fact, factAt, type Plain, plainOf } from '../facts/fact.ts';
+import { detected } from '../product/detection.ts';
 import type { AnyProduct } from '../product/product.ts';
 import type { AnySetting } from '../settings/setting.ts';
 import { writeRegFile } from '../windows/reg-file.ts';
@@ -117,7 +118,7 @@ function changeSetting(
   const refuse = (why: string) =>
     new ScanclashError('SC-SCEN-006', `${fix.id}: ${step.setting} cannot be changed on ${evidence.host}: ${why}`);
   const { product, setting } = findSetting(products, step.setting);
-  const context = product.detect(evidence);
+  const { context } = detected(product, evidence);
   if (context.kind !== 'known')
     throw refuse(context.kind === 'absent' ? `${product.title} is not there` : context.reason);
   // The tree in memory holds what was exported; what was not is missing there, and would be taken for a default.

@@ -3,6 +3,7 @@ import { absent, type Fact, factAt, factOf, type Origin, type Plain, unreadable 
 import { FactTree } from '../facts/fact-tree.ts';
 import type { AnySetting } from '../settings/setting.ts';
 import type { HostRequest } from '../transport/request.ts';
+import { detected } from './detection.ts';
 import type { AnyProduct } from './product.ts';
 
 /**
@@ -16,9 +17,7 @@ export function productFacts(
   evidence: HostEvidence,
   settings: 'at-once' | 'when-asked' = 'at-once',
 ): Fact {
-  const { registry } = evidence;
-  const context = product.detect(evidence);
-  const question = registry.lastQuestion ?? { id: 'registry-export', key: 'HKLM\\SOFTWARE' };
+  const { context, question } = detected(product, evidence);
   if (context.kind === 'absent') return absent({ kind: 'question', question });
   if (context.kind === 'unreadable') return unreadable(context.reason, question);
 

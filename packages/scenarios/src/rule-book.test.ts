@@ -19,9 +19,11 @@ const askedFor = (...ids: readonly string[]) =>
 
 test('a host is asked what the rules can look at, and no other of the special questions', () => {
   expect(askedFor('vircom-modus/port-25-is-its-own')).toEqual(expect.arrayContaining(['connections', 'processes']));
+  expect(askedFor('vircom-modus/no-ipsec-policy').filter((key) => key.includes('IPSec'))).toHaveLength(3);
   const other = askedFor('vircom-modus/nobody-holds-modus-files');
   expect(other).toContain('smb-open-files');
-  expect(other.filter((key) => /^(?:connections|processes|folder-tree|files-with|file-version)/.test(key))).toEqual([]);
+  const special = /^(?:connections|processes|folder-tree|files-with|file-version)|IPSec/;
+  expect(other.filter((key) => special.test(key))).toEqual([]);
 });
 
 test('whoever asks for everything leaves none of them out', () => {

@@ -126,6 +126,22 @@ test('a list of subkeys is read whatever values stand before it, and whatever is
   expect(registry.subkeys('HKLM\\SOFTWARE')).toEqual({ kind: 'known', value: ['Vendor', 'With blanks'] });
 });
 
+test('a list of a key tells its own values, where no export does, and nothing of what lies below', () => {
+  const output = ['', 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Vendor', '    Version\tREG_SZ\t8.0', '    Pass\tREG_SZ\t'];
+  const list = answered({ id: 'registry-subkeys', key: VENDOR }, `${output.join('\r\n')}${REDACTED}\r\n`);
+  const registry = registryOf(list);
+  const version = registry.value(VENDOR.toLowerCase(), 'VERSION');
+  expect(version.kind === 'known' ? asText(version.value) : version).toBe('8.0');
+  expect(registry.lastQuestion).toEqual({ id: 'registry-subkeys', key: VENDOR });
+  expect(registry.value(VENDOR, 'Other')).toEqual({ kind: 'absent' });
+  expect(registry.value(VENDOR, 'Pass').kind).toBe('unreadable');
+  expect(registry.value(KEY, 'Version')).toEqual({ kind: 'absent' });
+  expect(registry.values(VENDOR).kind).toBe('unreadable');
+  expect(registryOf(list, exported(VENDOR, whole)).value(VENDOR, 'Version')).toEqual({ kind: 'absent' });
+  const refused = registryOf(answered({ id: 'registry-subkeys', key: VENDOR }, '', 1));
+  expect(refused.value(VENDOR, 'Version').kind).toBe('unreadable');
+});
+
 test('a reading names the question that it comes from', () => {
   const registry = registryOf(exported(VENDOR, whole), listed('HKU', ['S-1-5-18']));
   registry.value(KEY, 'Version');

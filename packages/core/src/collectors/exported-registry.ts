@@ -7,6 +7,7 @@ import { RegistryTree } from '../windows/registry-tree.ts';
 import type { RegistryValue } from '../windows/registry-value.ts';
 import { latin1 } from '../windows/unicode-text.ts';
 import { foldName } from '../windows/windows-path.ts';
+import { parseRegValue } from './parsers/reg-query.ts';
 
 /** What stands in a bundle where a value was taken out. */
 export const REDACTED = '[redacted by scanclash]';
@@ -33,21 +34,23 @@ class Export {
 
 type ExportContent = RegistryTree | { readonly failed: string };
 
-/** The subkeys of a key, as they are written and as they are compared. */
-interface SubkeyList {
+/** What a list of a key shows of it: the subkeys, as they are written and as they are compared, and its own values. */
+interface KeyList {
   readonly request: HostRequest;
   readonly names: ReadonlySet<string>;
   readonly shown: readonly string[];
+  readonly output: string;
 }
 
 /**
  * A registry as far as the answers of a host tell it. A key is absent where an export that covers it does not hold it,
- * or where the list of its parent's subkeys does not name it; where neither was answered it is unreadable. (`reg.exe`
+ * or where the list of its parent's subkeys does not name it; where neither was answered it is unreadable. A list of the
+ * key itself shows its own values, too: those of a key that is not to be exported, for what lies below it. (`reg.exe`
  * exits with 1 both for "no such key" and for "access denied" and tells them apart in the host's language only.)
  */
 export class ExportedRegistry implements RegistryReader {
   readonly #exports: readonly Export[];
-  readonly #subkeys = new Map<string, SubkeyList>();
+  readonly #lists = new Map<string, KeyList>();
   /** By key as it was asked for: settings lie side by side. */
   readonly #covered = new Map<string, Export | 'none'>();
   /** The question that the last reading came from. */
@@ -58,13 +61,18 @@ export class ExportedRegistry implements RegistryReader {
     for (const answer of answers) {
       if (answer.request.id !== 'registry-subkeys' || answer.kind === 'failed' || answer.exitCode !== 0) continue;
       const { request } = answer;
-      const shown = subkeyNames(textOf(answer), answer.request.key);
-      this.#subkeys.set(foldKey(answer.request.key), { request, names: new Set(shown.map(foldName)), shown });
+      const output = textOf(answer);
+      const shown = subkeyNames(output, request.key);
+      this.#lists.set(foldKey(request.key), { request, names: new Set(shown.map(foldName)), shown, output });
     }
   }
 
   value(key: string, name: string): Reading<RegistryValue> {
-    const reading = this.#from(key, (tree) => tree.value(key, name));
+    const reading = this.#from(
+      key,
+      (tree) => tree.value(key, name),
+      ({ output }) => parseRegValue(output, name),
+    );
     return reading.kind === 'known' && isRedacted(reading.value) ? takenOut(name) : reading;
   }
 
@@ -77,12 +85,11 @@ export class ExportedRegistry implements RegistryReader {
   }
 
   subkeys(key: string): Reading<readonly string[]> {
-    const listed = this.#subkeys.get(foldKey(key));
-    if (listed === undefined || this.#covering(key)?.tree instanceof RegistryTree) {
-      return this.#from(key, (tree) => tree.subkeys(key));
-    }
-    this.lastQuestion = listed.request;
-    return { kind: 'known', value: listed.shown };
+    return this.#from(
+      key,
+      (tree) => tree.subkeys(key),
+      ({ shown }) => ({ kind: 'known', value: shown }),
+    );
   }
 
   /** What was exported, key by key, for rendering a fix over it. */
@@ -106,10 +113,19 @@ export class ExportedRegistry implements RegistryReader {
     return covering.find(({ tree }) => tree instanceof RegistryTree) ?? covering[0];
   }
 
-  #from<T>(key: string, read: (tree: RegistryTree) => Reading<T>): Reading<T> {
+  #from<T>(
+    key: string,
+    read: (tree: RegistryTree) => Reading<T>,
+    readList?: (list: KeyList) => Reading<T>,
+  ): Reading<T> {
     const covering = this.#covering(key);
     this.lastQuestion = covering?.request ?? { id: 'registry-export', key };
     if (covering?.tree instanceof RegistryTree) return read(covering.tree);
+    const list = this.#lists.get(foldKey(key));
+    if (list !== undefined && readList !== undefined) {
+      this.lastQuestion = list.request;
+      return readList(list);
+    }
     const leavesOut = this.#listThatLeavesOut(key);
     if (leavesOut !== undefined) {
       this.lastQuestion = leavesOut.request;
@@ -120,10 +136,10 @@ export class ExportedRegistry implements RegistryReader {
   }
 
   /** A list of subkeys that was read and names neither this key nor the one above it that it would have to name. */
-  #listThatLeavesOut(key: string): SubkeyList | undefined {
+  #listThatLeavesOut(key: string): KeyList | undefined {
     const parts = foldKey(key).split('\\');
     for (let length = 1; length < parts.length; length++) {
-      const listed = this.#subkeys.get(parts.slice(0, length).join('\\'));
+      const listed = this.#lists.get(parts.slice(0, length).join('\\'));
       if (listed !== undefined && !listed.names.has(parts[length] as string)) return listed;
     }
     return undefined;

@@ -5,7 +5,10 @@
 export type HostRequest =
   /** All keys and values below a key, as `reg export` writes them. */
   | { readonly id: 'registry-export'; readonly key: string }
-  /** The names of the direct subkeys of a key: says in every language what is there and what is not. */
+  /**
+   * The names of the direct subkeys of a key, and its own values, as the console shows them: says in every language what is
+   * there and what is not. Nothing of what the subkeys hold.
+   */
   | { readonly id: 'registry-subkeys'; readonly key: string }
   /** State of one Windows service, from the service control manager. */
   | { readonly id: 'service-state'; readonly service: string }

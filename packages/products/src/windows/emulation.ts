@@ -17,6 +17,7 @@ import { z } from 'zod';
 import { writeSettings } from '../write-settings.ts';
 import { windowsFirewall } from './emulation/firewall.ts';
 import { FIREWALL_SERVICE, firewallStarts } from './firewall-settings.ts';
+import { LOCAL_POLICIES } from './ipsec-policy.ts';
 import { windows } from './product.ts';
 import { productType, shares, windowsSettings } from './settings.ts';
 
@@ -33,6 +34,8 @@ export const windowsEmulation: Emulation = {
     host.registry.createKey('HKLM\\SYSTEM\\CurrentControlSet\\Services\\LanmanServer\\Parameters');
     host.registry.createKey('HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment');
     host.registry.createKey('HKU\\.DEFAULT');
+    // @assumed HOLE-ipsec: the key is there before anybody assigns a policy
+    host.registry.createKey(LOCAL_POLICIES);
     if (host.windows === '2003') installFirewall(host);
     // The worlds have Windows 2000 on desks, and later versions in server rooms.
     productType.write(host.registry, host.windows === '2000' ? 'workstation' : 'server', true);

@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { OPEN_FILES, openFiles, SESSIONS, sessions } from './connected-computers.ts';
 import { FILTERS, fileFilters } from './file-filters.ts';
 import { overlaps, reaches, sameHost, sameOrBelow, sameProgram, startsProgram } from './functions/paths.ts';
+import { IPSEC_QUESTIONS, ipsecPolicyAssigned } from './ipsec-policy.ts';
 import { CONNECTIONS, listeners, listenersSchema, PROCESSES } from './listeners.ts';
 import { MOUNT_POINTS, mountPoints } from './mount-points.ts';
 import { PERSON, PRODUCT_OPTIONS, windowsSettings } from './settings.ts';
@@ -60,6 +61,12 @@ export const windows = defineProduct<true>({
       .array(z.object({ path: z.string(), user: z.string() }))
       .describe('Files that other computers hold open on this host; a path that is too long for its column is unread.'),
     listeners: listenersSchema.describe('Programs that wait for TCP connections, with their ports.'),
+    'ipsec.policyAssigned': z
+      .boolean()
+      .describe(
+        'An IPsec policy is assigned, on the host or by group policy. Persistent policies, and filters that are given to the ' +
+          'running service, are not among them; what a policy says is not read, for it may hold pre-shared keys.',
+      ),
     mountPoints: z
       .array(z.object({ folder: z.string(), volume: z.string() }))
       .describe('Volumes and the drive letters and folders that they are mounted at.'),
@@ -88,6 +95,7 @@ export const windows = defineProduct<true>({
   ],
   followUps: [
     { ask: () => [CONNECTIONS, PROCESSES], serves: ['listeners'] },
+    { ask: () => IPSEC_QUESTIONS, serves: ['ipsec'] },
     {
       // HKU\<SID>_Classes holds no drives of a person.
       of: { kind: 'subkeys', key: 'HKU', startsWith: PERSON, without: '_' },
@@ -138,6 +146,7 @@ export const windows = defineProduct<true>({
       sessions: sessions(evidence),
       openFiles: openFiles(evidence),
       listeners: listeners(evidence),
+      'ipsec.policyAssigned': () => ipsecPolicyAssigned(evidence),
       mountPoints: mountPoints(evidence),
     };
   },

@@ -1,7 +1,13 @@
 // The proof: scenarios, their worlds, and what is expected of them.
 
 export { type Ablation, ablate } from './ablation/ablate.ts';
-export { builtInScenarios, SCENARIO_IDS, scenarioById } from './catalogue.ts';
+export {
+  builtInScenarios,
+  SCENARIO_IDS,
+  type ScenarioOutline,
+  scenarioById,
+  scenarioOutline,
+} from './catalogue.ts';
 export { type SimulatedCheck, simulatedCheck } from './check-simulated.ts';
 export { loadScenario } from './load-scenario.ts';
 export { observeHost, subjectsOf } from './observe-host.ts';

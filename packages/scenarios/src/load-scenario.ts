@@ -167,7 +167,8 @@ const extras = ({
   after,
 });
 
-function kindOf(id: string): ArmKind {
+/** The kind of an arm that is no broken one, by its id. */
+export function kindOf(id: string): ArmKind {
   const prefix = id.slice(0, id.indexOf('-'));
   return prefix === 'wrong' ? 'wrong-fix' : (prefix as ArmKind);
 }

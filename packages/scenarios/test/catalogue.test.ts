@@ -1,6 +1,6 @@
 import { MemfsByteStore } from '@scanclash/simulator/memfs';
 import { expect, test } from 'vitest';
-import { builtInScenarios, runArm, SCENARIO_IDS } from '../src/index.ts';
+import { builtInScenarios, runArm, SCENARIO_IDS, scenarioOutline } from '../src/index.ts';
 
 const SEED = 1;
 
@@ -30,6 +30,16 @@ test('the catalogue carries every row of MSXFAQ in at least twenty-six scenarios
 const arms = builtInScenarios().flatMap((scenario) =>
   scenario.arms.map((arm) => [scenario.id, arm.id, scenario, arm] as const),
 );
+
+test('a scenario that was not read yet is known by the same world and arms', () => {
+  const outlines = builtInScenarios().map(({ id }) => scenarioOutline(id));
+  const read = builtInScenarios().map(({ id, world, arms: all }) => ({
+    id,
+    world,
+    arms: all.map((arm) => ({ id: arm.id, kind: arm.kind })),
+  }));
+  expect(outlines).toEqual(read);
+});
 
 test.each(arms)('%s, arm %s comes out as expected', (_id, _arm, scenario, arm) => {
   const run = runArm(scenario, arm, { seed: SEED, store: () => new MemfsByteStore() });

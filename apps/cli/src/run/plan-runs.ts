@@ -1,15 +1,16 @@
 import { didYouMean, namePattern, ScanclashError } from '@scanclash/core';
-import type { Arm, overriddenSettings, Scenario } from '@scanclash/scenarios';
+import type { Arm, overriddenSettings, Scenario, ScenarioOutline } from '@scanclash/scenarios';
 import type { Assignment } from '../assignment.ts';
 import type { AssumedValues } from '../assumptions.ts';
 import { selectById } from '../selection.ts';
 import { shellWords } from '../shell-words.ts';
 
-/** One arm to be played. */
+/** One arm to be played; it is read when it is. */
 export interface PlannedRun {
-  readonly scenario: Scenario;
-  readonly arm: Arm;
-  readonly settings: Arm['settings'];
+  readonly scenario: ScenarioOutline;
+  readonly arm: ScenarioOutline['arms'][number];
+  /** Undefined for those of the arm itself. */
+  readonly settings: Arm['settings'] | undefined;
   /** The command that plays it again. */
   readonly replay: string;
 }
@@ -26,6 +27,7 @@ export interface RunWords {
 
 interface Catalogue {
   readonly SCENARIO_IDS: readonly string[];
+  readonly scenarioOutline: (id: string) => ScenarioOutline;
   readonly scenarioById: (id: string) => Scenario;
   readonly overriddenSettings: typeof overriddenSettings;
 }
@@ -33,7 +35,7 @@ interface Catalogue {
 /** What is to be played, in the order of the catalogue. @throws SC-USE-001, SC-USE-002 and the errors of `--set` */
 export function planRuns(catalogue: Catalogue, words: RunWords): PlannedRun[] {
   const scenarios = selectById(catalogue.SCENARIO_IDS, (id) => id, words.scenarios, 'scenario').map(
-    catalogue.scenarioById,
+    catalogue.scenarioOutline,
   );
   const ids = [...new Set(scenarios.flatMap(({ arms }) => arms.map(({ id }) => id)))];
   for (const word of words.arms) {
@@ -47,10 +49,22 @@ export function planRuns(catalogue: Catalogue, words: RunWords): PlannedRun[] {
       .map((arm) => ({
         scenario,
         arm,
-        settings: catalogue.overriddenSettings(scenario.world, arm.settings, words.settings),
+        settings:
+          words.settings.length === 0 ? undefined : otherSettings(catalogue, scenario.id, arm.id, words.settings),
         replay: replayLine(scenario.id, arm.id, words),
       })),
   );
+}
+
+function otherSettings(
+  { scenarioById, overriddenSettings: overridden }: Catalogue,
+  id: string,
+  armId: string,
+  overrides: readonly Assignment[],
+): Arm['settings'] | undefined {
+  const { world, arms } = scenarioById(id);
+  const arm = arms.find((one) => one.id === armId);
+  return arm === undefined ? undefined : overridden(world, arm.settings, overrides);
 }
 
 const replayLine = (scenario: string, arm: string, { seed, settings, behaviours }: RunWords): string =>

@@ -8,7 +8,8 @@ export interface ArmToPlay {
   readonly scenario: string;
   readonly arm: string;
   readonly seed: number;
-  readonly settings: Arm['settings'];
+  /** Undefined for those of the arm itself. */
+  readonly settings: Arm['settings'] | undefined;
   readonly behaviours: AssumedValues;
   /** The command that plays it again. */
   readonly replay: string;
@@ -31,7 +32,11 @@ interface Catalogue {
 }
 
 /** Plays one arm; what breaks off comes back as a value, so that the others are played. */
-export function playOne(catalogue: Catalogue, { scenario: id, arm: armId, replay, ...options }: ArmToPlay): Played {
+export function playOne(
+  catalogue: Catalogue,
+  { scenario: id, arm: armId, replay, settings, ...rest }: ArmToPlay,
+): Played {
+  const options = settings === undefined ? rest : { ...rest, settings };
   try {
     const scenario = catalogue.scenarioById(id);
     const arm = scenario.arms.find((one) => one.id === armId);

@@ -1,4 +1,5 @@
 import { ScanclashError } from '@scanclash/core';
+import type { Arm } from '@scanclash/scenarios';
 import type { AssumedValues } from '../assumptions.ts';
 import { writeOutput } from '../output/write-file.ts';
 import type { Session } from '../session.ts';
@@ -22,10 +23,13 @@ export function checkTraceWish({ formats }: Session, file: string, plan: readonl
 export async function writeTrace(
   { io, seed }: Session,
   file: string,
-  { scenario, arm, settings }: PlannedRun,
+  planned: PlannedRun,
   behaviours: AssumedValues,
 ): Promise<void> {
-  const { describedTrace, playArm, traceText } = await import('@scanclash/scenarios');
+  const { describedTrace, playArm, scenarioById, traceText } = await import('@scanclash/scenarios');
+  const scenario = scenarioById(planned.scenario.id);
+  const arm = scenario.arms.find(({ id }) => id === planned.arm.id) as Arm;
+  const { settings = arm.settings } = planned;
   const played = playArm(scenario, arm, { seed, settings, behaviours, storeTrace: true });
   if (file === '-') {
     for (const line of describedTrace(played)) io.stdout.write(line);

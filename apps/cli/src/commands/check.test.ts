@@ -124,6 +124,13 @@ test('what the operator saw counts more than what was read, and is told apart fr
   });
 });
 
+test('a leaf that is given as absent, though no host could lack it, leaves its rules unknown', async () => {
+  const words = ['--rule', 'vircom-modus/port-25-is-its-own', '--given', 'windows.listeners={$absent: true}'];
+  const { code, findings } = await check([`${SIM}#MAIL01`, ...words]);
+  expect(code).toBe(0);
+  expect(findings).toMatchObject([{ outcome: 'unknown', missing: ['windows.listeners'] }]);
+});
+
 test('a given fact names its host where several are checked, else it is about the subject of the world', async () => {
   const given = (word: string) => check([SIM, '--rule', RULE, '--given', word]);
   expect(outcomes(await given('modus={$absent: true}'))[0]).toBe('not-applicable');

@@ -151,6 +151,9 @@ test('a script that was broken off is told by check and by collect', async () =>
   expect(checked.stdout).not.toContain('Planted');
   const { json } = await scanclash(['collect', 'scanclash-cut', '-o', 'cut.zip', '--format', 'json'], { cwd });
   expect(json()).toMatchObject({ exitCode: 3, complete: false });
+  const { stdout } = await scanclash(['collect', 'scanclash-cut', '-o', 'again-cut.zip'], { cwd });
+  expect(stdout).toContain('Not all of it was read');
+  expect(stdout).not.toContain('Interrupted');
 });
 
 test('local says on any other system than Windows what to do instead', async () => {

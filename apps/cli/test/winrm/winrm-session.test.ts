@@ -78,6 +78,16 @@ test.each<[string, Parameters<typeof oddListener>[0], string]>([
   expect(connections).toBe(1);
 });
 
+test('whoever stops it while a port is silent does not wait for the limit', async () => {
+  const stop = new AbortController();
+  const url = await oddListener(() => stop.abort('interrupted'));
+  const begun = performance.now();
+  const limits = { connectMs: 60_000 };
+  const { trouble } = await outcome(transportTo(url, { signal: stop.signal, limits }), [NAME]);
+  expect(trouble?.problem).toContain('interrupted');
+  expect(performance.now() - begun).toBeLessThan(30_000);
+});
+
 test.each([
   ['another one than was pinned', 'AB'.repeat(32), 'the server shows another one than was pinned'],
   ['one that nobody vouches for', undefined, 'no authority that this machine trusts stands for it'],

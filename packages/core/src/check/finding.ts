@@ -46,7 +46,7 @@ export function judge(
     const facts = factsOfSubject(subject);
     return rules
       .filter((rule) => rule.scope === subject.scope)
-      .map((rule) => finding(evaluateRule(rule, facts), subject, fixes));
+      .map((rule) => finding(evaluateRule(rule, facts, { absentByHand: 'unknown' }), subject, fixes));
   });
 }
 

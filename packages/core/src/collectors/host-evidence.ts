@@ -39,7 +39,7 @@ export class HostEvidence {
     const answer = this.answer(request);
     if (answer === undefined) return { kind: 'unreadable', reason: 'not asked' };
     if (answer.kind === 'failed') return { kind: 'unreadable', reason: answer.reason };
-    if (answer.exitCode !== 0) return { kind: 'unreadable', reason: `exit code ${answer.exitCode}` };
+    if (answer.exitCode !== 0) return { kind: 'unreadable', reason: failureOf(answer) };
     return { kind: 'known', value: consoleText(answer) };
   }
 
@@ -49,6 +49,12 @@ export class HostEvidence {
     if (reading.kind === 'known') return make(reading.value, { kind: 'question', question: request });
     return unreadable(reading.kind === 'unreadable' ? reading.reason : 'no answer', request);
   }
+}
+
+/** The console tells in the language of the host why it has not shown a file. */
+function failureOf({ request, exitCode }: HostAnswer & { readonly kind: 'answered' }): string {
+  const code = `exit code ${exitCode}`;
+  return request.id === 'file-text' ? `the file is not there, or could not be read: ${code}` : code;
 }
 
 function consoleText(answer: HostAnswer): string {

@@ -1,5 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { type Fact, known, type ListFact, list, unreadable } from '../facts/fact.ts';
+import { type Fact, known, type ListFact, list, type Origin, unreadable } from '../facts/fact.ts';
 import { allOf, and, anyOf, not, or } from './kleene.ts';
 import { FactReader, type RuleFunction } from './rule-function.ts';
 import { Cursor, Fault, type Scope, Unknown, type Value } from './value.ts';
@@ -124,9 +124,12 @@ function valueOf(
   if (fact.kind === 'record') return new Cursor(fact, step, parent);
   scope.note?.(path(), fact);
   if (fact.kind === 'list') return new Cursor(fact, step, parent);
+  if (fact.kind === 'absent' && scope.absentByHand === 'unknown' && isByHand(fact.origin)) return new Unknown([path()]);
   if (fact.kind === 'absent') return new Fault(`${path()} is absent; guard it with has(${path()})`, offset);
   return fact.value;
 }
+
+const isByHand = ({ kind }: Origin): boolean => kind === 'given' || kind === 'operator';
 
 function select(operand: Step, field: string, offset: number): Step {
   return (scope, locals) => {

@@ -63,6 +63,11 @@ export interface Scope {
   readonly facts: Readonly<Record<string, Fact>>;
   /** Told each leaf that was looked at, by its path; left out where nobody reports readings. */
   readonly note?: (path: string, fact: Fact) => void;
+  /**
+   * What a leaf is that a person says is absent: a fault of the rule where it is left out, as in its own examples. Where
+   * people hand in what they have, nobody knows.
+   */
+  readonly absentByHand?: 'unknown';
   /** Steps left; nested macros cost one a round. */
   budget: number;
 }

@@ -24,9 +24,13 @@ const BUDGET = 200_000;
  * @throws SC-RULE-070 where the rule uses a value in a way that cannot work: a bug of the rule, never `unknown`.
  * @throws SC-RULE-005 where a rule about one host takes too many steps: a bug of the rule, too.
  */
-export function evaluateRule(rule: Rule, facts: Readonly<Record<string, Fact>>): Verdict {
+export function evaluateRule(
+  rule: Rule,
+  facts: Readonly<Record<string, Fact>>,
+  options: Pick<Scope, 'absentByHand'> = {},
+): Verdict {
   try {
-    return decide(rule, facts);
+    return decide(rule, facts, options);
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error;
     const reason = `too many to compare each with each other (more than ${BUDGET} steps); check fewer at a time`;
@@ -35,9 +39,9 @@ export function evaluateRule(rule: Rule, facts: Readonly<Record<string, Fact>>):
   }
 }
 
-function decide(rule: Rule, facts: Readonly<Record<string, Fact>>): Verdict {
+function decide(rule: Rule, facts: Readonly<Record<string, Fact>>, options: Pick<Scope, 'absentByHand'>): Verdict {
   const readings = new Map<string, Fact>();
-  const scope: Scope = { facts, budget: BUDGET, note: (path, fact) => readings.set(path, fact) };
+  const scope: Scope = { ...options, facts, budget: BUDGET, note: (path, fact) => readings.set(path, fact) };
   const verdict = (outcome: Outcome, message: string, missing: readonly string[] = []): Verdict => ({
     rule,
     outcome,

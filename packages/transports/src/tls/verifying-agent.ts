@@ -11,6 +11,8 @@ export interface VerifyingAgentOptions {
   readonly identity: ServerIdentity;
   /** Until the server has shown who it is. */
   readonly timeoutMs: number;
+  /** Ends an attempt; a request that waits for its connection cannot. */
+  readonly signal?: () => AbortSignal | undefined;
   /** At the same time. */
   readonly connections: number;
   readonly unreached: (reason: string) => Error;
@@ -33,7 +35,7 @@ export class VerifyingAgent extends Agent {
   }
 
   override createConnection(_options: object, done?: (error: Error | null, stream: Duplex) => void): undefined {
-    const { host, port, identity: wanted, timeoutMs, unreached, refused, identified } = this.#options;
+    const { host, port, identity: wanted, timeoutMs, signal, unreached, refused, identified } = this.#options;
     const servername = /^[\d.]+$|:/.test(host) ? '' : host;
     // Whether it is trusted is looked at below, so that a refusal can name the certificate.
     const socket = connect({ host, port, servername, rejectUnauthorized: false });
@@ -42,7 +44,7 @@ export class VerifyingAgent extends Agent {
       identified(identity, socket);
       return identity.kind === 'refused' ? refused(identity) : null;
     };
-    whenConnected(socket, { event: 'secureConnect', timeoutMs, unreached, look }, (error, ready) =>
+    whenConnected(socket, { event: 'secureConnect', timeoutMs, signal: signal?.(), unreached, look }, (error, ready) =>
       done?.(error, ready),
     );
     return undefined;

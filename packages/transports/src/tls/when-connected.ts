@@ -4,6 +4,8 @@ export interface Connecting {
   /** When it may be used: TLS has shown a certificate by then. */
   readonly event: 'connect' | 'secureConnect';
   readonly timeoutMs: number;
+  /** Ends the attempt. */
+  readonly signal?: AbortSignal | undefined;
   /** The error where there is no connection. */
   readonly unreached: (reason: string) => Error;
   /** A last look before it is handed out; null lets it pass. */
@@ -13,7 +15,7 @@ export interface Connecting {
 /** Hands a socket out once it is connected, or the reason why not; nothing is sent before. */
 export function whenConnected<S extends Socket>(
   socket: S,
-  { event, timeoutMs, unreached, look }: Connecting,
+  { event, timeoutMs, signal, unreached, look }: Connecting,
   done: (error: Error | null, socket: S) => void,
 ): void {
   // Else each small packet waits for the acknowledgement of the one before it.
@@ -23,10 +25,14 @@ export function whenConnected<S extends Socket>(
     if (ended) return;
     ended = true;
     clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
     if (error !== null) socket.destroy();
     done(error, socket);
   };
   const fail = (reason: string) => end(unreached(reason));
+  const stop = () => fail(String(signal?.reason));
+  if (signal?.aborted === true) queueMicrotask(stop);
+  else signal?.addEventListener('abort', stop);
   const timer = setTimeout(() => fail(`no connection within ${timeoutMs / 1_000} s`), timeoutMs);
   socket.once('error', (error) => fail(reasonOf(error)));
   socket.once('close', () => fail('the connection was closed before it could be used'));

@@ -7,6 +7,8 @@ export interface PlainAgentOptions {
   readonly host: string;
   readonly port: number;
   readonly timeoutMs: number;
+  /** Ends an attempt. */
+  readonly signal?: () => AbortSignal | undefined;
   readonly unreached: (reason: string) => Error;
   /** Told of each connection. */
   readonly connected: () => void;
@@ -22,13 +24,15 @@ export class PlainAgent extends Agent {
   }
 
   override createConnection(_options: object, done?: (error: Error | null, stream: Duplex) => void): undefined {
-    const { host, port, timeoutMs, unreached, connected } = this.#options;
+    const { host, port, timeoutMs, signal, unreached, connected } = this.#options;
     const look = () => {
       connected();
       return null;
     };
-    whenConnected(connect({ host, port }), { event: 'connect', timeoutMs, unreached, look }, (error, socket) =>
-      done?.(error, socket),
+    whenConnected(
+      connect({ host, port }),
+      { event: 'connect', timeoutMs, signal: signal?.(), unreached, look },
+      (error, socket) => done?.(error, socket),
     );
     return undefined;
   }

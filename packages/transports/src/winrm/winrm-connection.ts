@@ -52,7 +52,10 @@ export class WinrmConnection {
   #basic: string | undefined;
   #isOpen = false;
 
-  constructor(access: WinrmAccess, { connectMs }: { readonly connectMs: number }) {
+  constructor(
+    access: WinrmAccess,
+    { connectMs, signal }: { readonly connectMs: number; readonly signal?: AbortSignal | undefined },
+  ) {
     this.#access = access;
     const { protocol, hostname, port } = new URL(access.url);
     this.#isPlain = protocol === 'http:';
@@ -62,7 +65,9 @@ export class WinrmConnection {
       host: hostname,
       port: Number(port || (this.#isPlain ? 80 : 443)),
       timeoutMs: connectMs,
-      unreached: (reason: string) => this.#trouble('SC-HOST-001', `connect: ${reason}`, CONNECT_HINT),
+      // Whoever is stopped later still removes what it has written, over a connection of its own if need be.
+      signal: () => (this.#connections === 0 ? signal : undefined),
+      unreached: (reason: string) => this.#trouble('SC-HOST-001', `connect: ${reason}`, connectHint(this.#isPlain)),
     };
     const connected = (identity: HostIdentity) => {
       this.#identity = identity;
@@ -124,7 +129,7 @@ export class WinrmConnection {
     } catch (error) {
       if (this.#isOpen || !(error instanceof Unanswered)) throw error;
       throw this.#connections === 0
-        ? this.#trouble('SC-HOST-001', `connect: ${error.message}`, CONNECT_HINT)
+        ? this.#trouble('SC-HOST-001', `connect: ${error.message}`, connectHint(this.#isPlain))
         : this.#trouble('SC-HOST-001', `login: ${error.message}`);
     }
   }
@@ -245,8 +250,12 @@ const basicHeader = ({ user, password }: WinrmAccess): string =>
 
 const showSeconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
 
-const CONNECT_HINT =
-  'winrm enumerate winrm/config/listener shows on the host where it listens: HTTPS is port 5986, winrm quickconfig -transport:https makes it.';
+const connectHint = (isPlain: boolean): string =>
+  `winrm enumerate winrm/config/listener shows on the host where it listens; ${
+    isPlain
+      ? 'HTTP is port 5985, winrm quickconfig makes it'
+      : 'HTTPS is port 5986, winrm quickconfig -transport:https makes it'
+  }. A firewall on the way may keep that port shut.`;
 const LOGIN_HINT =
   'Check user (DOMAIN%5Cuser, user%40domain, or that of a local account) and password; the user must be a member of the local Administrators.';
 const BUNDLE_HINT = 'Read the host by a bundle instead: scanclash collect --script -o collector.cmd';

@@ -69,7 +69,7 @@ export class WinrmTransport implements Transport {
     this.#limits = { ...WINRM_LIMITS, ...limits };
     this.#signal = signal;
     this.#mayWrite = temporaryFolder;
-    this.#connection = new WinrmConnection(access, this.#limits);
+    this.#connection = new WinrmConnection(access, { connectMs: this.#limits.connectMs, signal });
     this.#endsAt = performance.now() + this.#limits.hostMs;
   }
 

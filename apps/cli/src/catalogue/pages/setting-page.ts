@@ -91,6 +91,9 @@ const wordOf = (value: unknown): string => (typeof value === 'string' ? value : 
 /** A value that a fact of this type may have. */
 function exampleOf(schema: FactJsonSchema): unknown {
   if (schema.enum !== undefined) return schema.enum[0];
+  if (schema.properties !== undefined) {
+    return Object.fromEntries(Object.entries(schema.properties).map(([name, part]) => [name, exampleOf(part)]));
+  }
   const examples: Readonly<Record<string, unknown>> = { boolean: true, integer: 25, array: [], object: {} };
   return examples[schema.type ?? ''] ?? 'VALUE';
 }

@@ -1,9 +1,16 @@
+import { EXIT } from '../../errors/error-catalogue.ts';
 import type { CollectReport } from '../collect-report.ts';
 import { columns, counted } from '../text-layout.ts';
 import type { TextStyle } from '../text-style.ts';
 
+const INTERRUPTED = 'Interrupted: the bundle holds what was read so far.';
+const CUT_SHORT = 'Not all of it was read, for the reasons above: the bundle holds what was.';
+
 /** A collection for people: how much was read of which host, and what was not. */
-export function prettyCollect({ hosts, output, script, complete, next }: CollectReport, style: TextStyle): string {
+export function prettyCollect(
+  { hosts, output, script, complete, exitCode, next }: CollectReport,
+  style: TextStyle,
+): string {
   if (script !== undefined) {
     return [
       `Written: ${style.paint('name', output)}, a batch file for Windows Server 2003 and later.`,
@@ -23,7 +30,7 @@ export function prettyCollect({ hosts, output, script, complete, next }: Collect
     ...columns(rows),
     ...hosts.flatMap(({ name, failed }) => failed.map(({ question, reason }) => `  ${name}: ${question}: ${reason}`)),
     `Written: ${style.paint('name', output)}. Nothing was judged, and nothing was changed on the hosts.`,
-    ...(complete ? [] : [style.paint('doubt', 'Interrupted: the bundle holds what was read so far.')]),
+    ...(complete ? [] : [style.paint('doubt', exitCode === EXIT.interrupted ? INTERRUPTED : CUT_SHORT)]),
     `Next: ${next}`,
     '',
   ].join('\n');

@@ -13,8 +13,10 @@ import type { VirusscanHost } from './virusscan-host.ts';
  * The ePO agent: asks its server for policies now and then, and at each enforcement the settings of the host become those
  * of the policies that it keeps, whatever was set locally.
  * @source KB50998; the interval is experience (OPS-enforcement-interval).
+ * @assumed An agent without a server keeps no policies, and is given one by a setup only: not while McShield runs.
  */
 export function enforcePolicies(virusscan: VirusscanHost): void {
+  if (virusscan.settings.get(managedBy) === '') return;
   const interval = virusscan.assume<number>('assume-enforcement-interval') * MINUTE;
   const again = () => {
     virusscan.mcshield?.after(interval, 'policy enforcement', () => {
@@ -28,7 +30,7 @@ export function enforcePolicies(virusscan: VirusscanHost): void {
 
 function enforce(virusscan: VirusscanHost): void {
   const { host, settings, context } = virusscan;
-  if (settings.get(managedBy) === '' || !virusscan.isOn('policy-enforcement-overwrites')) return;
+  if (!virusscan.isOn('policy-enforcement-overwrites')) return;
   settings.takeEffect('policy-enforcement');
   settings.get(policyExclusions);
   for (const { category, settings: texts } of storedPolicies(host.registry, context)) {

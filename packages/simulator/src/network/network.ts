@@ -40,6 +40,9 @@ export class Network<Stack extends Attached = Attached> {
   readonly #watching: (() => void)[] = [];
   readonly #published = new Map<string, { readonly version: number; readonly event: EventIdentity }>();
 
+  /** What programs have put into the directory of the network. */
+  readonly #shared = new Map<string, unknown>();
+
   constructor(world: World, options: NetworkOptions) {
     this.#world = world;
     this.latency = options.latency;
@@ -115,6 +118,12 @@ export class Network<Stack extends Attached = Attached> {
 
   mailExchangerOf(domain: string): string | undefined {
     return this.#mailExchangers.get(domain.toLowerCase());
+  }
+
+  /** What the programs of all hosts find in a directory, by name: made for the first who looks. */
+  shared<T>(name: string, make: () => T): T {
+    if (!this.#shared.has(name)) this.#shared.set(name, make());
+    return this.#shared.get(name) as T;
   }
 
   /** Puts a new version of something on the vendor's servers: definition files that update programs fetch. */

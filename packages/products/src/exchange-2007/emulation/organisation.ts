@@ -27,8 +27,6 @@ interface GrowingServer extends MailboxServer {
   readonly nodes: Member[];
 }
 
-const organisations = new WeakMap<HostNetwork, Organisation>();
-
 /**
  * What Active Directory knows of the Exchange servers of one network.
  * @assumed HOLE-exchange-directory: it can always be reached, and every server sees the same.
@@ -39,12 +37,7 @@ export class Organisation {
   readonly #hubs: Member[] = [];
 
   static of(network: HostNetwork): Organisation {
-    let organisation = organisations.get(network);
-    if (organisation === undefined) {
-      organisation = new Organisation();
-      organisations.set(network, organisation);
-    }
-    return organisation;
+    return network.shared('exchange organisation', () => new Organisation());
   }
 
   /** Adds a server; a second node joins the one of that name, whose storage groups stay. */

@@ -47,7 +47,7 @@ export const mcafeeVirusscanEmulation: Emulation = {
     blockedHosts: {
       title: 'Addresses that this host blocks after a detection in a share',
       schema: z.array(z.string()),
-      observe: (host) => [...host.part<VirusscanHost>('mcafee-virusscan').blockedHosts()],
+      observe: (host) => [...host.part<VirusscanHost>('mcafee-virusscan').blockedHosts.addresses],
     },
     datVersion: {
       title: 'DAT files that are registered',

@@ -15,7 +15,6 @@ import { OnAccessScanner } from './on-access-scanner.ts';
 import { overflowGuard } from './overflow-protection.ts';
 import { enforcePolicies } from './policy-enforcement.ts';
 import { portBlocking } from './port-blocking.ts';
-import { blockRemoteHosts } from './remote-host-blocking.ts';
 import { selfProtectionGuard } from './self-protection.ts';
 import { VirusscanHost } from './virusscan-host.ts';
 
@@ -74,7 +73,7 @@ export function installVirusscan(host: SimulatedHost, values: Readonly<Record<st
     service.running();
   });
   host.tcp.addFilter(portBlocking(virusscan));
-  host.tcp.addFilter(blockRemoteHosts(virusscan));
+  host.tcp.addFilter(virusscan.blockedHosts);
   host.apiCalls.addGuard(overflowGuard(virusscan));
   host.registryWrites.addGuard(selfProtectionGuard(virusscan));
   host.files.addFilter(fileBlocking(virusscan));

@@ -9,6 +9,7 @@ import {
 } from '@scanclash/simulator';
 import { isNetworkAssociates, type VirusscanContext } from '../context.ts';
 import { logDirectory, virusscanSettings } from '../settings.ts';
+import { RemoteHostBlocking } from './remote-host-blocking.ts';
 import { ScanThreads } from './scan-threads.ts';
 
 /** In whose name McShield logs. */
@@ -22,10 +23,13 @@ export class VirusscanHost {
   mcshield: Program | undefined;
   /** Scans of all kinds compete for these. */
   readonly threads: ScanThreads;
+  /** Computers that wrote infected files into its shares. */
+  readonly blockedHosts: RemoteHostBlocking;
 
   constructor(host: SimulatedHost, context: VirusscanContext) {
     this.host = host;
     this.threads = new ScanThreads(this);
+    this.blockedHosts = new RemoteHostBlocking(this);
     this.settings = new HostSettings(host.world, {
       host: host.name,
       namespace: 'virusscan',
@@ -109,7 +113,7 @@ export class VirusscanHost {
       operation.path,
       `${malware.name} (${malware.kind})`,
     ]);
-    if (operation.origin.kind === 'smb') this.onRemoteDetection?.(operation.origin.client);
+    if (operation.origin.kind === 'smb') this.blockedHosts.detectedFrom(operation.origin.client);
   }
 
   /**
@@ -119,12 +123,6 @@ export class VirusscanHost {
   logTimeOut({ process, path }: FileOperation): void {
     this.#log('OnAccessScanLog.txt', ['Not scanned  (scan timed out)', USER, process.imagePath, path]);
   }
-
-  /** Addresses that are blocked now. */
-  blockedHosts: () => readonly string[] = () => [];
-
-  /** Told of the client that wrote an infected file into a share of this host. */
-  onRemoteDetection: ((client: string) => void) | undefined;
 
   #log(file: string, columns: readonly string[]): void {
     if (this.mcshield === undefined) return;

@@ -2,16 +2,16 @@ import { foldName } from '@scanclash/core';
 import type { SimulatedHost } from '../simulated-host.ts';
 import type { ConsoleProgram } from './console-program.ts';
 
-/** By host, by folded name. */
-const added = new WeakMap<SimulatedHost, Map<string, ConsoleProgram>>();
+/** By folded name; what a host keeps under this name. */
+type AddedPrograms = Map<string, ConsoleProgram>;
+const PART = 'console programs';
 
 /** Puts a program on the search path of a host's console, by its name without `.exe`. */
 export function addConsoleProgram(host: SimulatedHost, name: string, program: ConsoleProgram): void {
-  const programs = added.get(host) ?? new Map<string, ConsoleProgram>();
+  const programs = host.partIfAny<AddedPrograms>(PART) ?? host.keep<AddedPrograms>(PART, new Map());
   programs.set(foldName(name), program);
-  added.set(host, programs);
 }
 
 /** What a product has put there. */
 export const addedProgram = (host: SimulatedHost, name: string): ConsoleProgram | undefined =>
-  added.get(host)?.get(foldName(name));
+  host.partIfAny<AddedPrograms>(PART)?.get(foldName(name));

@@ -1,4 +1,4 @@
-import { judge, OUTCOMES, type Outcome, type Rule, type Subject } from '@scanclash/core';
+import { OUTCOMES, type Outcome, type Rule, type Subject, verdictsOn } from '@scanclash/core';
 import type { BuiltWorld } from './build-world.ts';
 import { subjectsOf } from './observe-host.ts';
 import type { PlayedArm } from './play-arm.ts';
@@ -28,9 +28,9 @@ export function armVerdicts({ scenario, arm, built }: PlayedArm): ArmVerdict[] {
   const wanted = acceptedOutcomes(scenario, arm);
   if (wanted.length === 0) return [];
   const rules = RULE_BOOK.rules.filter(({ id }) => wanted.some(({ rule }) => rule === id));
-  const findings = judge(rules, subjectsFor(rules, built), RULE_BOOK.fixes);
+  const verdicts = subjectsFor(rules, built).flatMap((subject) => verdictsOn(subject, rules));
   return wanted.map(({ rule, accepted }) => {
-    const outcomes = findings.filter((finding) => finding.rule === rule).map((finding) => finding.outcome);
+    const outcomes = verdicts.filter((verdict) => verdict.rule.id === rule).map((verdict) => verdict.outcome);
     const outcome = BY_WEIGHT.find((one) => outcomes.includes(one)) ?? 'not-applicable';
     return {
       rule,

@@ -13,7 +13,9 @@ export function setEngineFlags(): void {
   // Nothing is put among the old objects because others of its kind lived long: a dead world that is held by one such
   // object would be kept, and copied, until all of the heap is looked through.
   setFlagsFromString('--no-allocation-site-pretenuring');
-  // Each function is compiled to plain machine code at once, and optimised on its own, without those that it calls.
+  // Each function is compiled to plain machine code at once, remembers from its first call on what it met, and is
+  // optimised on its own, without those that it calls.
+  setFlagsFromString('--no-lazy-feedback-allocation');
   setFlagsFromString('--always-sparkplug');
   setFlagsFromString('--max-inlined-bytecode-size-cumulative=100');
   // Node 20 optimises after a few hundred calls. Later versions have a cheap tier in between and know no such flag.

@@ -42,12 +42,15 @@ export function judge(
   subjects: readonly Subject[],
   fixes: ReadonlyMap<string, Fix>,
 ): Finding[] {
-  return subjects.flatMap((subject) => {
-    const facts = factsOfSubject(subject);
-    return rules
-      .filter((rule) => rule.scope === subject.scope)
-      .map((rule) => finding(evaluateRule(rule, facts, { absentByHand: 'unknown' }), subject, fixes));
-  });
+  return subjects.flatMap((subject) => verdictsOn(subject, rules).map((verdict) => finding(verdict, subject, fixes)));
+}
+
+/** What the rules of its scope say of a subject, in their order: all that counts for who does not report it. */
+export function verdictsOn(subject: Subject, rules: readonly Rule[]): Verdict[] {
+  const facts = factsOfSubject(subject);
+  return rules
+    .filter((rule) => rule.scope === subject.scope)
+    .map((rule) => evaluateRule(rule, facts, { absentByHand: 'unknown' }));
 }
 
 function finding(verdict: Verdict, subject: Subject, fixes: ReadonlyMap<string, Fix>): Finding {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyRegFile, parseRegFile, type RegFile, treeEntries, writeRegFile } from './reg-file.ts';
+import { applyRegFile, parseRegFile, type RegFile, writeRegFile } from './reg-file.ts';
 import { asDword, asQword, asText, asTexts, binary, multiSz, sz } from './registry-data.ts';
 import { RegistryTree } from './registry-tree.ts';
 import type { RegistryValue } from './registry-value.ts';
@@ -133,7 +133,7 @@ test('the exports of Wine are written again to the byte', () => {
     const file = genuine(path);
     const format = { dialect: 5, encoding: 'utf-16le' } as const;
     expect([...writeRegFile(format, file.entries)]).toEqual([...bytesOf(path)]);
-    expect([...writeRegFile(format, treeEntries(tree(file), key))]).toEqual([...bytesOf(path)]);
+    expect([...writeRegFile(format, tree(file).contents(key))]).toEqual([...bytesOf(path)]);
   }
 });
 

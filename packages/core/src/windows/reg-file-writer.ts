@@ -43,33 +43,29 @@ export function writeRegFile(
   content: RegistryTree | readonly RegistryChange[] | readonly RegFileEntry[],
 ): Uint8Array {
   const codec = codecOf(format);
-  const blocks = entriesOf(content).map((entry) => {
-    const lines = [`[${entry.delete === true ? '-' : ''}${writtenKey(entry.key, codec)}]`];
+  const lines = [codec.header, ''];
+  for (const entry of entriesOf(content)) {
+    lines.push(`[${entry.delete === true ? '-' : ''}${writtenKey(entry.key, codec)}]`);
     for (const item of entry.values) lines.push(writtenItem(entry.key, item, codec));
-    return [...lines, '', ''].join(codec.lineEnd);
-  });
-  return codec.encode([codec.header, '', blocks.join('')].join(codec.lineEnd));
-}
-
-/** The entries that make `under` with all below it (the whole tree without it), each key before its subkeys. */
-export function treeEntries(tree: RegistryTree, under?: string): readonly RegFileEntry[] {
-  return tree.keys(under).map((key) => {
-    const values = tree.values(key);
-    if (values.kind !== 'known') return { key, values: [] };
-    return { key, values: Array.from(values.value, ([name, value]) => ({ name, value })) };
-  });
+    lines.push('');
+  }
+  lines.push('');
+  return codec.encode(lines.join(codec.lineEnd));
 }
 
 function entriesOf(
   content: RegistryTree | readonly RegistryChange[] | readonly RegFileEntry[],
 ): readonly RegFileEntry[] {
-  if (content instanceof RegistryTree) return treeEntries(content);
+  if (content instanceof RegistryTree) return content.contents();
+  return areEntries(content) ? content : entriesOfChanges(content);
+}
+
+const areEntries = (content: readonly RegistryChange[] | readonly RegFileEntry[]): content is readonly RegFileEntry[] =>
+  content[0] !== undefined && !('kind' in content[0]);
+
+function entriesOfChanges(changes: readonly RegistryChange[]): readonly RegFileEntry[] {
   const entries: (RegFileEntry & { readonly values: RegFileValue[] })[] = [];
-  for (const item of content) {
-    if (!('kind' in item)) {
-      entries.push({ ...item, values: [...item.values] });
-      continue;
-    }
+  for (const item of changes) {
     const { kind, key } = item;
     if (kind === 'delete-key') entries.push({ key, delete: true, values: [] });
     else {
@@ -109,11 +105,10 @@ function writtenItem(key: string, item: RegFileValue, codec: Codec): string {
 const nameInFile = remembered((name) => (name.includes('\0') ? undefined : `${name === '' ? '@' : quoted(name)}=`));
 
 function writtenData(column: number, value: RegistryValue, codec: Codec, what: () => string): string {
+  const { written, text } = shortForm(value);
+  if (written !== undefined && (text === undefined || codec.carries(text))) return written;
   const { bytes } = value;
   const number = typeNumber(value.type);
-  if (number === 4 && bytes.length === 4) return dwordInFile(value);
-  const text = plainText(value);
-  if (text !== undefined && codec.carries(text)) return quotedText(text);
   const isString = number === 1 || number === 2 || number === 7;
   const shown = isString ? codec.stringBytes(bytes) : bytes;
   if (shown === undefined) throw unwritable(what(), 'is a string that REGEDIT4 cannot hold; write version 5 instead');
@@ -136,7 +131,23 @@ interface HexLines {
 /** Values never change, and one mostly stands behind the same name again. */
 const lastWritten = new WeakMap<RegistryValue, HexLines>();
 
-const dwordInFile = oncePerValue((bytes) => `dword:${Array.from(bytes.toReversed(), (byte) => hexOf[byte]).join('')}`);
+/** How a value is written on one line: a number, or a string in quotes, which the encoding has to carry. */
+interface ShortForm {
+  /** Undefined where it has none. */
+  readonly written: string | undefined;
+  readonly text: string | undefined;
+}
+
+const NO_SHORT_FORM: ShortForm = { written: undefined, text: undefined };
+
+const shortForm = oncePerValue((value): ShortForm => {
+  if (typeNumber(value.type) === 4 && value.bytes.length === 4) return { written: dwordInFile(value), text: undefined };
+  const text = plainText(value);
+  return text === undefined ? NO_SHORT_FORM : { written: quoted(text), text };
+});
+
+const dwordInFile = ({ bytes }: RegistryValue): string =>
+  `dword:${Array.from(bytes.toReversed(), (byte) => hexOf[byte]).join('')}`;
 
 /** The text of a string that quotes can hold: whole, ended by its one NUL, and on one line. */
 function plainText(value: RegistryValue): string | undefined {
@@ -160,8 +171,6 @@ function hexLines(start: number, bytes: Uint8Array, lineEnd: string): string {
   }
   return written;
 }
-
-const quotedText = remembered(quoted);
 
 function quoted(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;

@@ -12,7 +12,7 @@ export type {
   RegFileNote,
   RegFileValue,
 } from './reg-file-format.ts';
-export { type RegFileFormat, treeEntries, writeRegFile } from './reg-file-writer.ts';
+export { type RegFileFormat, writeRegFile } from './reg-file-writer.ts';
 
 export interface RegFileSource {
   /** What to call the file in an error: a path, or what was exported. */

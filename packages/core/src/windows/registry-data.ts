@@ -83,16 +83,18 @@ export function asText(value: RegistryValue): string | undefined {
 }
 
 /** Values never change, and polls of a simulated host read the same ones again and again. */
-export function oncePerValue<T extends string | object>(read: (bytes: Uint8Array) => T): (value: RegistryValue) => T {
+export function oncePerValue<T extends string | object>(
+  read: (value: RegistryValue) => T,
+): (value: RegistryValue) => T {
   const known = new WeakMap<RegistryValue, T>();
   return (value) => {
     let found = known.get(value);
-    if (found === undefined) known.set(value, (found = read(value.bytes)));
+    if (found === undefined) known.set(value, (found = read(value)));
     return found;
   };
 }
 
-const textIn = oncePerValue((bytes) => {
+const textIn = oncePerValue(({ bytes }) => {
   const text = decodeUtf16(bytes);
   const end = text.indexOf('\0');
   return end < 0 ? text : text.slice(0, end);
@@ -103,7 +105,7 @@ export function asTexts(value: RegistryValue): readonly string[] | undefined {
   return value.type === 'REG_MULTI_SZ' && value.bytes.length % 2 === 0 ? textsIn(value) : undefined;
 }
 
-const textsIn = oncePerValue((bytes): readonly string[] => {
+const textsIn = oncePerValue(({ bytes }): readonly string[] => {
   const texts = decodeUtf16(bytes).split('\0');
   const end = texts.indexOf('');
   return end < 0 ? texts : texts.slice(0, end);

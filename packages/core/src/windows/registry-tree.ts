@@ -7,9 +7,20 @@ import { foldName } from './windows-path.ts';
 
 type Known<T> = Reading<T> & { readonly kind: 'known' };
 
-interface ValueNode {
+interface ValueNode extends NamedValue {
+  readonly reading: Known<RegistryValue>;
+}
+
+/** A value under its name, as it was first written. */
+export interface NamedValue {
   readonly name: string;
-  reading: Known<RegistryValue>;
+  readonly value: RegistryValue;
+}
+
+/** A key with its values, in the order in which they were made. */
+export interface KeyContent {
+  readonly key: string;
+  readonly values: readonly NamedValue[];
 }
 
 interface KeyNode {
@@ -23,7 +34,9 @@ interface KeyNode {
   revision: number;
   /** Answers already given; dropped when what they tell has changed, so a caller's copy never changes under it. */
   valuesReading: Known<ReadonlyMap<string, RegistryValue>> | undefined;
+  content: KeyContent | undefined;
   subkeysReading: Known<readonly string[]> | undefined;
+  subkeysByName: readonly KeyNode[] | undefined;
 }
 
 const absent = { kind: 'absent' } as const;
@@ -66,7 +79,7 @@ export class RegistryTree implements RegistryEditor {
     if (node === undefined) return absent;
     node.valuesReading ??= {
       kind: 'known',
-      value: new Map(Array.from(node.values.values(), ({ name, reading }) => [name, reading.value])),
+      value: new Map(Array.from(node.values.values(), ({ name, value }) => [name, value])),
     };
     return node.valuesReading;
   }
@@ -90,6 +103,21 @@ export class RegistryTree implements RegistryEditor {
     return paths;
   }
 
+  /**
+   * `under` and every key below it with their values, each key before its subkeys; the whole tree without `under`.
+   * @param order - Of subkeys: as they were made, or by their folded names, as Windows goes through them.
+   */
+  contents(under?: string, order: 'as-made' | 'by-name' = 'as-made'): readonly KeyContent[] {
+    const contents: KeyContent[] = [];
+    const walk = (node: KeyNode): void => {
+      if (node !== this.#root) contents.push(contentOf(node));
+      for (const subkey of order === 'by-name' ? subkeysByName(node) : node.subkeys.values()) walk(subkey);
+    };
+    const start = under === undefined ? this.#root : this.#node(under);
+    if (start !== undefined) walk(start);
+    return contents;
+  }
+
   createKey(key: string): void {
     this.#open(key);
   }
@@ -98,18 +126,15 @@ export class RegistryTree implements RegistryEditor {
     const node = this.#open(key);
     const folded = nameFold(name);
     const present = node.values.get(folded);
-    if (present !== undefined && sameValue(present.reading.value, value)) return;
-    if (present === undefined) valuesOfNode(node).set(folded, { name, reading: { kind: 'known', value } });
-    else present.reading = { kind: 'known', value };
-    node.valuesReading = undefined;
-    this.#changed(node);
+    if (present !== undefined && sameValue(present.value, value)) return;
+    valuesOfNode(node).set(folded, { name: present?.name ?? name, value, reading: { kind: 'known', value } });
+    this.#valuesChanged(node);
   }
 
   deleteValue(key: string, name: string): void {
     const node = this.#node(key);
     if (node?.values.delete(nameFold(name)) !== true) return;
-    node.valuesReading = undefined;
-    this.#changed(node);
+    this.#valuesChanged(node);
   }
 
   deleteKey(key: string): void {
@@ -118,8 +143,7 @@ export class RegistryTree implements RegistryEditor {
     for (const path of this.keys(node.path)) this.#nodes.delete(keyFold(path));
     this.#lastNode = undefined;
     node.parent.subkeys.delete(nameFold(node.name));
-    node.parent.subkeysReading = undefined;
-    this.#changed(node.parent);
+    this.#subkeysChanged(node.parent);
   }
 
   /** A tree of its own with the same keys, values, order and revision. */
@@ -127,7 +151,7 @@ export class RegistryTree implements RegistryEditor {
     const copy = new RegistryTree();
     const fill = (from: KeyNode, to: KeyNode): void => {
       to.revision = from.revision;
-      for (const [folded, { name, reading }] of from.values) valuesOfNode(to).set(folded, { name, reading });
+      for (const [folded, value] of from.values) valuesOfNode(to).set(folded, value);
       for (const [folded, subkey] of from.subkeys) {
         const made = makeNode(subkey.path, subkey.name, to);
         subkeysOfNode(to).set(folded, made);
@@ -160,13 +184,25 @@ export class RegistryTree implements RegistryEditor {
       if (next === undefined) {
         next = makeNode(node === this.#root ? name : `${node.path}\\${name}`, name, node);
         subkeysOfNode(node).set(folded, next);
-        node.subkeysReading = undefined;
         this.#nodes.set(keyFold(next.path), next);
-        this.#changed(next);
+        this.#subkeysChanged(node);
+        next.revision = this.#revision;
       }
       node = next;
     }
     return node;
+  }
+
+  #valuesChanged(node: KeyNode): void {
+    node.valuesReading = undefined;
+    node.content = undefined;
+    this.#changed(node);
+  }
+
+  #subkeysChanged(node: KeyNode): void {
+    node.subkeysReading = undefined;
+    node.subkeysByName = undefined;
+    this.#changed(node);
   }
 
   #changed(key: KeyNode): void {
@@ -233,8 +269,20 @@ function makeNode(path: string, name: string, parent: KeyNode | undefined): KeyN
     values: noValues,
     revision: 0,
     valuesReading: undefined,
+    content: undefined,
     subkeysReading: undefined,
+    subkeysByName: undefined,
   };
+}
+
+function contentOf(node: KeyNode): KeyContent {
+  return (node.content ??= { key: node.path, values: [...node.values.values()] });
+}
+
+function subkeysByName(node: KeyNode): readonly KeyNode[] {
+  return (node.subkeysByName ??= Array.from(node.subkeys)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, subkey]) => subkey));
 }
 
 function subkeysOfNode(node: KeyNode): Map<string, KeyNode> {

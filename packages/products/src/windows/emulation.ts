@@ -21,6 +21,9 @@ import { LOCAL_POLICIES } from './ipsec-policy.ts';
 import { windows } from './product.ts';
 import { productType, shares, windowsSettings } from './settings.ts';
 
+/** What a clean file is full of. */
+const PLAIN = 0x20;
+
 const microseconds = (fallback: number) => z.int().min(0).default(fallback).describe('µs');
 
 /** What people and programs do on any Windows host. Every simulated host has it. */
@@ -116,7 +119,7 @@ export const windowsEmulation: Emulation = {
         const program = host.run(joinPath(host.systemRoot, 'system32', 'robocopy.exe'));
         const content =
           malware === 'none'
-            ? new TextEncoder().encode('data'.padEnd(size))
+            ? new Uint8Array(size).fill(PLAIN)
             : malwareBytes({ kind: malware, name: 'Sample', sinceDat });
         const request = {
           process: program,

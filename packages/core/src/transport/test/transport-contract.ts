@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isCodePage } from '../../windows/console-encoding.ts';
-import { applyRegFile, parseRegFile, type RegFileEntry, treeEntries } from '../../windows/reg-file.ts';
+import { applyRegFile, parseRegFile, type RegFileEntry } from '../../windows/reg-file.ts';
 import { binary, dword, expandSz, multiSz, sz } from '../../windows/registry-data.ts';
 import { RegistryTree } from '../../windows/registry-tree.ts';
 import type { HostAnswer, HostRequest } from '../request.ts';
@@ -170,7 +170,7 @@ function answered(answer: HostAnswer | undefined): HostAnswer & { readonly kind:
 function treeOf(entries: readonly RegFileEntry[]): readonly RegFileEntry[] {
   const tree = new RegistryTree();
   applyRegFile({ entries }, tree);
-  return treeEntries(tree)
+  return tree.contents()
     .map(({ values, ...entry }) => ({ ...entry, values: values.toSorted((a, b) => (a.name < b.name ? -1 : 1)) }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 }

@@ -1,12 +1,9 @@
 import {
   applyRegFile,
-  foldKey,
   normalizeKey,
   parseRegFile,
   type RegFileEntry,
   type RegistryTree,
-  remembered,
-  treeEntries,
   writeRegFile,
 } from '@scanclash/core';
 import type { SimulatedHost } from '../simulated-host.ts';
@@ -71,14 +68,11 @@ function exportOf(registry: RegistryTree, key: RegKey): Uint8Array {
 
 /** The keys as regedit goes through them, by their upcased names, and as the view names them that was asked for. */
 function exported(registry: RegistryTree, { typed, key }: RegKey): readonly RegFileEntry[] {
-  // A NUL stands in no name and before all letters, so that keys come in the order of their names, one after the other.
-  const entries = treeEntries(registry, key).map((entry) => ({ entry, order: orderOf(entry.key) }));
-  entries.sort((a, b) => (a.order < b.order ? -1 : 1));
+  const contents = registry.contents(key, 'by-name');
   const shown = normalizeKey(typed);
-  return entries.map(({ entry }) => ({ ...entry, key: shown + entry.key.slice(key.length) }));
+  if (contents[0]?.key === shown) return contents;
+  return contents.map((content) => ({ ...content, key: shown + content.key.slice(key.length) }));
 }
-
-const orderOf = remembered((key) => foldKey(key).replaceAll('\\', '\0'));
 
 /** `reg import FILE`: all of the file or nothing of it, where real ones import what comes before the damage. */
 export function regImport(host: SimulatedHost, args: readonly string[]): ConsoleOutput {

@@ -19,14 +19,14 @@ export class FactTree {
   setLater(path: string, make: () => Fact): void {
     const [parent, field] = apart(path);
     const fields = this.#fieldsAt(parent);
-    const put = (property: PropertyDescriptor) =>
-      Object.defineProperty(fields, field, { ...property, enumerable: true, configurable: true });
-    put({
+    Object.defineProperty(fields, field, {
       get: () => {
         const value = make();
-        put({ value, writable: true });
+        Object.defineProperty(fields, field, { value, enumerable: true, configurable: true, writable: true });
         return value;
       },
+      enumerable: true,
+      configurable: true,
     });
   }
 

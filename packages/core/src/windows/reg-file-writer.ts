@@ -181,7 +181,15 @@ function codecOf(format: RegFileFormat): Codec {
   const header = 'Windows Registry Editor Version 5.00';
   return format.encoding === 'utf-8'
     ? { header, lineEnd: '\n', encode: encodeUtf8, carries: isWellFormed, stringBytes: asTheyAre }
-    : { header: `\ufeff${header}`, lineEnd: '\r\n', encode: encodeUtf16, carries: () => true, stringBytes: asTheyAre };
+    : { header, lineEnd: '\r\n', encode: markedUtf16, carries: () => true, stringBytes: asTheyAre };
+}
+
+/** With a byte order mark in front: as a character it would make a text of two bytes a letter out of one of one. */
+function markedUtf16(text: string): Uint8Array {
+  const bytes = new Uint8Array(2 + 2 * text.length);
+  bytes.set([0xff, 0xfe]);
+  bytes.set(encodeUtf16(text), 2);
+  return bytes;
 }
 
 function asTheyAre(bytes: Uint8Array): Uint8Array {

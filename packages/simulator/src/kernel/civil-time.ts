@@ -65,8 +65,11 @@ export function addMicroseconds(time: CivilTime, microseconds: number): CivilTim
     day += 1;
   }
   const seconds = Math.floor(ofDay / 1_000_000);
+  const date = dateOfDay(day);
   return {
-    ...dateOfDay(day),
+    year: date.year,
+    month: date.month,
+    day: date.day,
     hour: Math.floor(seconds / 3600),
     minute: Math.floor(seconds / 60) % 60,
     second: seconds % 60,

@@ -27,14 +27,15 @@ export class EventLog {
   }
 
   write(log: LogName, record: Pick<EventRecord, 'source' | 'id' | 'level' | 'text'>): void {
+    const { source, id, level, text } = record;
     const event = this.#world.emit({
       host: this.#host,
       component: 'event-log',
       kind: 'event-log.written',
-      subject: `${record.source} ${record.id}`,
-      details: { log, text: record.text },
+      subject: `${source} ${id}`,
+      details: { log, text },
     });
-    this.#records.push({ ...record, log, at: this.#world.now, event });
+    this.#records.push({ at: this.#world.now, log, source, id, level, text, event });
     if (this.#records.length > CAPACITY) this.#records.shift();
   }
 

@@ -73,13 +73,13 @@ function runProgram(console: Console, text: string, done: (output: ConsoleOutput
   const typed = quoted ?? plain;
   if (typed === '') return done({ exitCode: 0, stdout: '', stderr: '' });
   const tail = text.slice(quoted === undefined ? plain.length : quoted.length + 2);
-  const program: ConsoleProgram | undefined = programNamed(console.host, typed);
-  if (program !== undefined) return program({ ...console, args: splitArguments(tail), tail }, done);
   const { host, shell } = console;
+  const program: ConsoleProgram | undefined = programNamed(host, typed);
+  if (program !== undefined) return program({ host, shell, args: splitArguments(tail), tail }, done);
   const ended = (exitCode: number): void => done({ exitCode, stdout: '', stderr: '' });
   const refused = (error: Win32Error): void => done(fails(lines(error.text), error.code));
   if (host.executeProgram(text, ended, { by: shell, refused })) return;
-  if (/[\\:]/.test(typed) && console.host.files.exists(typed)) return done(notModelled(baseName(typed)));
+  if (/[\\:]/.test(typed) && host.files.exists(typed)) return done(notModelled(baseName(typed)));
   // cmd.exe itself exits with 9009 in a batch file, with 1 after /c.
   done(
     fails(lines(`'${typed}' is not recognized as an internal or external command,`, 'operable program or batch file.')),

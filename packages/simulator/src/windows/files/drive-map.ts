@@ -172,7 +172,7 @@ export class DriveMap {
     for (const name of names) {
       const folder = place.folder.find(name);
       if (folder?.kind !== 'folder') return undefined;
-      place = this.enter({ ...place, folder });
+      place = this.enter({ volume: place.volume, folder, base: place.base });
     }
     return place;
   }

@@ -70,9 +70,12 @@ export class FileOperations implements HandleHost {
     if (location.kind === 'nowhere' || !filters.watches('beforeOpen', below)) {
       return this.#openAt(location, opening, done);
     }
+    const { path, presentedPath, medium } = this.#shown(location);
     const operation = {
       kind: 'open',
-      ...this.#shown(location),
+      path,
+      presentedPath,
+      medium,
       process,
       origin,
       causes: world.causes,
@@ -82,7 +85,7 @@ export class FileOperations implements HandleHost {
     } as const;
     filters.judge(operation, below, (filter) => filter.beforeOpen?.(operation), {
       proceed: (later) => this.#openAt(later ? drives.locate(request.path) : location, opening, done),
-      refuse: this.#refuseBy({ operation: 'open', actor: opening.actor, path: operation.path, access }, done),
+      refuse: this.#refuseBy({ operation: 'open', actor: opening.actor, path, access }, done),
       replace: (filter, bytes, written) => this.#replace(request.path, filter, bytes, written, done),
     });
   }

@@ -97,7 +97,10 @@ export class FileTrace {
   }
 
   delayed(path: string, actor: Actor, filter: string, us: Microseconds): EventIdentity {
-    return this.#emit('file.delayed', path, { ...whose(actor), by: filter, us });
+    const details = whose(actor);
+    details.by = filter;
+    details.us = us;
+    return this.#emit('file.delayed', path, details);
   }
 
   written(path: string, actor: Actor, bytes: number, causes: readonly EventIdentity[]): EventIdentity {

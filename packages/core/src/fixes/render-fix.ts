@@ -59,10 +59,9 @@ export function renderFix(
 function exportedTree(evidence: HostEvidence): RegistryTree {
   const tree = new RegistryTree();
   for (const exported of evidence.registry.trees()) {
-    for (const key of exported.keys()) {
+    for (const { key, values } of exported.contents()) {
       tree.createKey(key);
-      const values = exported.values(key);
-      for (const [name, value] of values.kind === 'known' ? values.value : []) tree.setValue(key, name, value);
+      for (const { name, value } of values) tree.setValue(key, name, value);
     }
   }
   return tree;

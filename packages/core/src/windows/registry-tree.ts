@@ -118,6 +118,12 @@ export class RegistryTree implements RegistryEditor {
     return contents;
   }
 
+  /** The values of one key; undefined where it is absent. The same object until they change, in a clone as well. */
+  content(key: string): KeyContent | undefined {
+    const node = this.#node(key);
+    return node === undefined ? undefined : contentOf(node);
+  }
+
   createKey(key: string): void {
     this.#open(key);
   }
@@ -151,6 +157,7 @@ export class RegistryTree implements RegistryEditor {
     const copy = new RegistryTree();
     const fill = (from: KeyNode, to: KeyNode): void => {
       to.revision = from.revision;
+      if (from !== this.#root) to.content = contentOf(from);
       for (const [folded, value] of from.values) valuesOfNode(to).set(folded, value);
       for (const [folded, subkey] of from.subkeys) {
         const made = makeNode(subkey.path, subkey.name, to);
@@ -231,20 +238,26 @@ export type RegistryChange =
 export function diffTrees(before: RegistryTree, after: RegistryTree): readonly RegistryChange[] {
   const changes: RegistryChange[] = [];
   let gone: string | undefined;
-  for (const key of before.keys()) {
+  for (const content of before.contents()) {
+    const { key, values } = content;
     if (gone !== undefined && keyFold(key).startsWith(gone)) continue;
-    if (after.values(key).kind === 'absent') {
+    const left = after.content(key);
+    if (left === content) continue;
+    if (left === undefined) {
       changes.push({ kind: 'delete-key', key });
       gone = `${keyFold(key)}\\`;
       continue;
     }
-    for (const [name, value] of valuesOf(before, key)) {
+    for (const { name, value } of values) {
       if (after.value(key, name).kind === 'absent') changes.push({ kind: 'delete-value', key, name, before: value });
     }
   }
-  for (const key of after.keys()) {
-    if (before.values(key).kind === 'absent') changes.push({ kind: 'create-key', key });
-    for (const [name, value] of valuesOf(after, key)) {
+  for (const content of after.contents()) {
+    const { key, values } = content;
+    const there = before.content(key);
+    if (there === content) continue;
+    if (there === undefined) changes.push({ kind: 'create-key', key });
+    for (const { name, value } of values) {
       const present = before.value(key, name);
       if (present.kind !== 'known') changes.push({ kind: 'set-value', key, name, value });
       else if (!sameValue(present.value, value)) {
@@ -253,11 +266,6 @@ export function diffTrees(before: RegistryTree, after: RegistryTree): readonly R
     }
   }
   return changes;
-}
-
-function valuesOf(tree: RegistryTree, key: string): ReadonlyMap<string, RegistryValue> {
-  const reading = tree.values(key);
-  return reading.kind === 'known' ? reading.value : new Map();
 }
 
 function makeNode(path: string, name: string, parent: KeyNode | undefined): KeyNode {

@@ -60,6 +60,13 @@ export interface ResourceRecord {
   readonly wanted: boolean;
 }
 
+/** What the key of a resource holds: other objects by their GUIDs, nodes by their ids. */
+export interface StoredResource extends Pick<ResourceRecord, 'type' | 'properties' | 'wanted'> {
+  readonly name: string | undefined;
+  readonly dependsOn: readonly string[];
+  readonly possibleOwners: readonly string[];
+}
+
 /** What a hive says of a cluster, objects in the order in which they were made. */
 export interface ClusterConfiguration {
   readonly name: string;
@@ -71,56 +78,77 @@ export interface ClusterConfiguration {
 
 /**
  * Reads the hive `HKLM\Cluster`.
+ * @param resourceAt - Reads the key of a resource: of many, one has changed since the last reading.
  * @source Keys `Groups\{GUID}`, `Resources\{GUID}` with Name, Type, Parameters; KB259243 (PersistentState).
  * @assumed The values DependsOn, PossibleOwners, PreferredOwners (ids as text) and Contains, and that an absent list of
  * owners means all nodes.
  */
-export function readConfiguration(registry: RegistryReader): ClusterConfiguration {
+export function readConfiguration(
+  registry: RegistryReader,
+  resourceAt: (key: string) => StoredResource,
+): ClusterConfiguration {
   const nodes = subkeys(registry, NODES).map((id) => textAt(registry, `${NODES}\\${id}`, 'NodeName') ?? id);
   const guids = subkeys(registry, RESOURCES);
-  const names = new Map(guids.map((guid) => [guid, textAt(registry, `${RESOURCES}\\${guid}`, 'Name') ?? guid]));
+  const stored = new Map(guids.map((guid) => [guid, resourceAt(`${RESOURCES}\\${guid}`)]));
   const groups = subkeys(registry, GROUPS).map((guid) => ({
     guid,
     contains: textsAt(registry, `${GROUPS}\\${guid}`, 'Contains'),
   }));
-  const owners = (key: string, value: string): readonly string[] => {
-    const ids = textsAt(registry, key, value);
-    return ids.length === 0 ? nodes : ids.flatMap((id) => nodes[Number(id) - 1] ?? []);
-  };
+  const owners = (ids: readonly string[]): readonly string[] =>
+    ids.length === 0 ? nodes : ids.flatMap((id) => nodes[Number(id) - 1] ?? []);
   const records = groups.map(({ guid }): GroupRecord => {
     const key = `${GROUPS}\\${guid}`;
     return {
       guid,
       name: textAt(registry, key, 'Name') ?? guid,
-      preferredOwners: owners(key, 'PreferredOwners'),
+      preferredOwners: owners(textsAt(registry, key, 'PreferredOwners')),
       failoverThreshold: dwordAt(registry, key, 'FailoverThreshold') ?? GROUP_DEFAULTS.failoverThreshold,
       failoverPeriod: dwordAt(registry, key, 'FailoverPeriod') ?? GROUP_DEFAULTS.failoverPeriod,
     };
   });
-  const resources = guids.flatMap((guid): ResourceRecord[] => {
-    const key = `${RESOURCES}\\${guid}`;
+  const nameOf = (guid: string): string | undefined => {
+    const other = stored.get(guid);
+    return other === undefined ? undefined : (other.name ?? guid);
+  };
+  const resources = [...stored].flatMap(([guid, resource]): ResourceRecord[] => {
     const at = groups.findIndex(({ contains }) => contains.some((one) => sameName(one, guid)));
     const group = records[at];
     if (group === undefined) return [];
+    const { name = guid, type, dependsOn, possibleOwners, properties, wanted } = resource;
     return [
       {
         guid,
-        name: names.get(guid) ?? guid,
-        type: textAt(registry, key, 'Type') ?? '',
+        name,
+        type,
         group: group.name,
-        dependsOn: textsAt(registry, key, 'DependsOn').flatMap((one) => names.get(one) ?? []),
-        possibleOwners: owners(key, 'PossibleOwners'),
-        properties: propertiesAt(registry, key),
-        wanted: dwordAt(registry, key, 'PersistentState') === 1,
+        dependsOn: dependsOn.flatMap((one) => nameOf(one) ?? []),
+        possibleOwners: owners(possibleOwners),
+        properties,
+        wanted,
       },
     ];
   });
   return { name: textAt(registry, CLUSTER_KEY, 'ClusterName') ?? '', nodes, groups: records, resources };
 }
 
-/** A private property of a resource as this hive has it. */
-export function privatePropertyAt(registry: RegistryReader, guid: string, name: string): PropertyValue | undefined {
-  const reading = registry.value(`${RESOURCES}\\${guid}\\Parameters`, name);
+/** Reads the key of a resource. */
+export function readResource(registry: RegistryReader, key: string): StoredResource {
+  return {
+    name: textAt(registry, key, 'Name'),
+    type: textAt(registry, key, 'Type') ?? '',
+    dependsOn: textsAt(registry, key, 'DependsOn'),
+    possibleOwners: textsAt(registry, key, 'PossibleOwners'),
+    properties: propertiesAt(registry, key),
+    wanted: dwordAt(registry, key, 'PersistentState') === 1,
+  };
+}
+
+/** Where the private properties of a resource stand. */
+export const parametersKey = (guid: string): string => `${RESOURCES}\\${guid}\\Parameters`;
+
+/** A private property of a resource as this hive has it, from the key of its parameters. */
+export function privatePropertyAt(registry: RegistryReader, key: string, name: string): PropertyValue | undefined {
+  const reading = registry.value(key, name);
   return reading.kind === 'known' ? propertyOf(reading.value) : undefined;
 }
 
@@ -129,7 +157,7 @@ export function privatePropertiesAt(
   registry: RegistryReader,
   guid: string,
 ): readonly (readonly [name: string, value: PropertyValue])[] {
-  const values = registry.values(`${RESOURCES}\\${guid}\\Parameters`);
+  const values = registry.values(parametersKey(guid));
   return [...(values.kind === 'known' ? values.value : [])].flatMap(([name, value]) => {
     const property = propertyOf(value);
     return property === undefined ? [] : [[name, property] as const];
@@ -173,7 +201,7 @@ export function writeResource(
   if (resource.possibleOwners !== undefined) {
     registry.setValue(key, 'PossibleOwners', idsOf(cluster, resource.possibleOwners));
   }
-  registry.createKey(`${key}\\Parameters`);
+  registry.createKey(parametersKey(made.guid));
   const groupKey = `${GROUPS}\\${group.guid}`;
   registry.setValue(groupKey, 'Contains', multiSz([...textsAt(registry, groupKey, 'Contains'), made.guid]));
   writeProperties(registry, made, resource.properties ?? {});
@@ -226,7 +254,7 @@ export function writePrivateProperty(
   value: PropertyValue,
 ): void {
   const stored = typeof value === 'number' ? dword(value) : sz(value);
-  registry.setValue(`${RESOURCES}\\${resource.guid}\\Parameters`, name, stored);
+  registry.setValue(parametersKey(resource.guid), name, stored);
 }
 
 export function writeWanted(registry: RegistryEditor, resource: ResourceRecord, wanted: boolean): void {

@@ -1,6 +1,13 @@
 import type { RegistryEditor, RegistryReader } from '@scanclash/core';
 import type { SimulatedHost } from '../windows/simulated-host.ts';
-import { CLUSTER_KEY, type ClusterConfiguration, copyHive, readConfiguration } from './cluster-configuration.ts';
+import {
+  CLUSTER_KEY,
+  type ClusterConfiguration,
+  copyHive,
+  readConfiguration,
+  readResource,
+  type StoredResource,
+} from './cluster-configuration.ts';
 import { CLUSTER_ERROR } from './cluster-error.ts';
 
 const CLUSTER_PROGRAM = 'clussvc.exe';
@@ -15,6 +22,11 @@ export class ClusterHives {
   readonly #hosts: readonly SimulatedHost[];
   readonly #members: () => readonly SimulatedHost[];
   #read: { readonly host: SimulatedHost; readonly revision: number; readonly what: ClusterConfiguration } | undefined;
+  /** By host and key, resources as they were read last. */
+  readonly #resources = new Map<
+    SimulatedHost,
+    Map<string, { readonly revision: number; readonly what: StoredResource }>
+  >();
 
   constructor(hosts: readonly SimulatedHost[], members: () => readonly SimulatedHost[]) {
     this.#hosts = hosts;
@@ -26,9 +38,24 @@ export class ClusterHives {
     const host = this.#host;
     const revision = host.registry.revisionOf(CLUSTER_KEY);
     if (this.#read?.host !== host || this.#read.revision !== revision) {
-      this.#read = { host, revision, what: readConfiguration(host.registry) };
+      this.#read = { host, revision, what: readConfiguration(host.registry, this.#resourcesOf(host)) };
     }
     return this.#read.what;
+  }
+
+  /** Reads a resource anew where its key has changed. */
+  #resourcesOf(host: SimulatedHost): (key: string) => StoredResource {
+    const { registry } = host;
+    const known = this.#resources.get(host) ?? new Map();
+    this.#resources.set(host, known);
+    return (key) => {
+      const revision = registry.revisionOf(key);
+      const last = known.get(key);
+      if (last?.revision === revision) return last.what;
+      const what = readResource(registry, key);
+      known.set(key, { revision, what });
+      return what;
+    };
   }
 
   get registry(): RegistryReader {

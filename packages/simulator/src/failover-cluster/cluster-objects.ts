@@ -2,6 +2,7 @@ import { type RegistryEditor, sameName } from '@scanclash/core';
 import {
   deleteResource,
   type GroupRecord,
+  parametersKey,
   privatePropertiesAt,
   privatePropertyAt,
   type ResourceRecord,
@@ -94,7 +95,7 @@ export class ClusterObjects {
 
   privateProperty(resource: string, name: string): PropertyValue | undefined {
     const record = this.resource(resource);
-    return record === undefined ? undefined : privatePropertyAt(this.#hives.registry, record.guid, name);
+    return record === undefined ? undefined : privatePropertyAt(this.#hives.registry, parametersKey(record.guid), name);
   }
 
   privateProperties(resource: string): readonly (readonly [name: string, value: PropertyValue])[] {

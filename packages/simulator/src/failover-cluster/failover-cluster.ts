@@ -4,6 +4,7 @@ import type { Process } from '../windows/process-table.ts';
 import type { SimulatedHost } from '../windows/simulated-host.ts';
 import {
   type ClusterConfiguration,
+  parametersKey,
   privatePropertyAt,
   type ResourceRecord,
   writeCluster,
@@ -310,6 +311,7 @@ export class FailoverCluster {
         const record = this.#objects.resource(resource);
         if (record === undefined) return undefined;
         const { guid, name, group, type } = record;
+        const parameters = parametersKey(guid);
         return this.#types
           .get(host)
           ?.get(type.toUpperCase())
@@ -318,7 +320,7 @@ export class FailoverCluster {
             monitor,
             resource: name,
             group,
-            privateProperty: (property) => privatePropertyAt(host.registry, guid, property),
+            privateProperty: (property) => privatePropertyAt(host.registry, parameters, property),
           });
       },
     });

@@ -170,7 +170,8 @@ function answered(answer: HostAnswer | undefined): HostAnswer & { readonly kind:
 function treeOf(entries: readonly RegFileEntry[]): readonly RegFileEntry[] {
   const tree = new RegistryTree();
   applyRegFile({ entries }, tree);
-  return tree.contents()
+  return tree
+    .contents()
     .map(({ values, ...entry }) => ({ ...entry, values: values.toSorted((a, b) => (a.name < b.name ? -1 : 1)) }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 }

@@ -13,6 +13,9 @@ import { type FailureActions, parseFailureActions, writeFailureActions } from '.
 
 export const SERVICES_KEY = 'HKLM\\SYSTEM\\CurrentControlSet\\Services';
 
+/** The key of a service. */
+export const serviceKey = (name: string): string => `${SERVICES_KEY}\\${name}`;
+
 /** Start types as the registry numbers them (value `Start`). */
 export const START_TYPE = { boot: 0, system: 1, auto: 2, demand: 3, disabled: 4 } as const;
 export type StartType = keyof typeof START_TYPE;
@@ -41,7 +44,7 @@ export interface ServiceConfiguration {
 
 /** @param name - As the registry spells it. Undefined for drivers, and where `Start` or `Type` is missing. */
 export function readService(registry: RegistryReader, name: string): ServiceConfiguration | undefined {
-  const key = `${SERVICES_KEY}\\${name}`;
+  const key = serviceKey(name);
   const start = dwordAt(registry, key, 'Start');
   const type = dwordAt(registry, key, 'Type');
   if (start === undefined || type === undefined || type < FIRST_WIN32_TYPE) return undefined;
@@ -65,7 +68,7 @@ export function readFailureActions(
   registry: RegistryReader,
   name: string,
 ): { readonly actions: FailureActions; readonly command: string } | undefined {
-  const key = `${SERVICES_KEY}\\${name}`;
+  const key = serviceKey(name);
   const stored = registry.value(key, 'FailureActions');
   const actions = stored.kind === 'known' ? parseFailureActions(stored.value) : undefined;
   return actions === undefined ? undefined : { actions, command: textAt(registry, key, 'FailureCommand') ?? '' };
@@ -101,7 +104,7 @@ export interface ServiceToInstall extends ServiceChanges {
 
 /** Registers a service as its setup program would; automatic where nothing else is said, its path in quotes if need be. */
 export function installService(registry: RegistryEditor, service: ServiceToInstall): void {
-  const key = `${SERVICES_KEY}\\${service.name}`;
+  const key = serviceKey(service.name);
   registry.setValue(key, 'Type', dword(WIN32_OWN_PROCESS));
   registry.setValue(key, 'ErrorControl', dword(1));
   const imagePath = quoted(service.imagePath);
@@ -115,7 +118,7 @@ export function installService(registry: RegistryEditor, service: ServiceToInsta
 
 /** Writes what changes of a service into the registry; a list that is empty is removed. */
 export function writeService(registry: RegistryEditor, name: string, changes: ServiceChanges): void {
-  const key = `${SERVICES_KEY}\\${name}`;
+  const key = serviceKey(name);
   const { displayName, imagePath, start, delayed, dependsOn, dependsOnGroups, group, account } = changes;
   if (start !== undefined) registry.setValue(key, 'Start', dword(START_TYPE[start]));
   if (delayed !== undefined) registry.setValue(key, 'DelayedAutoStart', dword(delayed ? 1 : 0));

@@ -4,6 +4,7 @@ import {
   SERVICES_KEY,
   type ServiceChanges,
   type ServiceConfiguration,
+  serviceKey,
   serviceNames,
   writeService,
 } from './service-configuration.ts';
@@ -24,6 +25,8 @@ export class ServiceDatabase {
   #loaded: Map<string, ServiceConfiguration> | undefined;
   #revision = -1;
   #services = new Map<string, ServiceConfiguration>();
+  /** By name, what was read of a service last, and of which revision of its key. */
+  readonly #read = new Map<string, { readonly revision: number; readonly what: ServiceConfiguration | undefined }>();
 
   constructor(registry: RegistryTree) {
     this.#registry = registry;
@@ -89,13 +92,23 @@ export class ServiceDatabase {
     return [...this.#current().values()].sort((a, b) => rank(a) - rank(b));
   }
 
+  /** A service as its key tells it, which is read anew when it has changed. */
+  #stored(name: string): ServiceConfiguration | undefined {
+    const revision = this.#registry.revisionOf(serviceKey(name));
+    const last = this.#read.get(name);
+    if (last?.revision === revision) return last.what;
+    const what = readService(this.#registry, name);
+    this.#read.set(name, { revision, what });
+    return what;
+  }
+
   /** By folded name and in their order; read anew when the registry has changed. */
   #current(): ReadonlyMap<string, ServiceConfiguration> {
     const revision = this.#registry.revisionOf(SERVICES_KEY);
     if (this.#revision === revision) return this.#services;
     const found = new Map<string, ServiceConfiguration>(this.#loaded);
     for (const name of serviceNames(this.#registry)) {
-      const stored = readService(this.#registry, name);
+      const stored = this.#stored(name);
       if (stored === undefined) continue;
       const folded = foldName(name);
       const loaded = found.get(folded);

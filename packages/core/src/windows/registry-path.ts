@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts';
 import { foldName } from './windows-path.ts';
 
 /** The root keys that exports and administrators name; performance data and the like have no files. */
@@ -19,12 +20,12 @@ const hives: ReadonlyMap<string, Hive> = new Map(
  * Writes a key the way this project does: the short name of its hive, single separators, none at either end. The case
  * below the hive stays as written, and so does a root that is no hive. `/` is an ordinary character of a key name.
  */
-export function normalizeKey(key: string): string {
+export const normalizeKey: (key: string) => string = remembered((key) => {
   const tidied = tidyKey(key);
   const root = rootOf(tidied);
   const hive = hives.get(foldName(root));
   return hive === undefined || hive === root ? tidied : hive + tidied.slice(root.length);
-}
+});
 
 /** Writes a key the way `regedit` and `reg export` do: `HKEY_LOCAL_MACHINE\SOFTWARE`. */
 export function longKey(key: string): string {
@@ -35,9 +36,7 @@ export function longKey(key: string): string {
 }
 
 /** Two keys are the same when they fold alike. */
-export function foldKey(key: string): string {
-  return foldName(normalizeKey(key));
-}
+export const foldKey: (key: string) => string = remembered((key) => foldName(normalizeKey(key)));
 
 /** The hive `key` begins with, in its short or long name; undefined when it begins with none. */
 export function hiveOf(key: string): Hive | undefined {

@@ -2,7 +2,6 @@ import { sameValue } from './registry-data.ts';
 import { foldKey, normalizeKey } from './registry-path.ts';
 import type { Reading, RegistryEditor } from './registry-reader.ts';
 import type { RegistryValue } from './registry-value.ts';
-import { remembered } from './remembered.ts';
 import { foldName } from './windows-path.ts';
 
 type Known<T> = Reading<T> & { readonly kind: 'known' };
@@ -43,10 +42,6 @@ const absent = { kind: 'absent' } as const;
 const noSubkeys = new Map<string, KeyNode>();
 const noValues = new Map<string, ValueNode>();
 
-/** Shared by all trees: the worlds of many runs hold the same keys. */
-const keyFold = remembered(foldKey);
-const nameFold = remembered(foldName);
-
 /**
  * A registry in memory. Keys and value names are found in any case and shown in the case of their first writing;
  * subkeys and values keep the order in which they were made, and a value written anew keeps its place.
@@ -71,7 +66,7 @@ export class RegistryTree implements RegistryEditor {
   }
 
   value(key: string, name: string): Reading<RegistryValue> {
-    return this.#node(key)?.values.get(nameFold(name))?.reading ?? absent;
+    return this.#node(key)?.values.get(foldName(name))?.reading ?? absent;
   }
 
   values(key: string): Reading<ReadonlyMap<string, RegistryValue>> {
@@ -130,7 +125,7 @@ export class RegistryTree implements RegistryEditor {
 
   setValue(key: string, name: string, value: RegistryValue): void {
     const node = this.#open(key);
-    const folded = nameFold(name);
+    const folded = foldName(name);
     const present = node.values.get(folded);
     if (present !== undefined && sameValue(present.value, value)) return;
     valuesOfNode(node).set(folded, { name: present?.name ?? name, value, reading: { kind: 'known', value } });
@@ -139,16 +134,16 @@ export class RegistryTree implements RegistryEditor {
 
   deleteValue(key: string, name: string): void {
     const node = this.#node(key);
-    if (node?.values.delete(nameFold(name)) !== true) return;
+    if (node?.values.delete(foldName(name)) !== true) return;
     this.#valuesChanged(node);
   }
 
   deleteKey(key: string): void {
     const node = this.#node(key);
     if (node?.parent === undefined) return;
-    for (const path of this.keys(node.path)) this.#nodes.delete(keyFold(path));
+    for (const path of this.keys(node.path)) this.#nodes.delete(foldKey(path));
     this.#lastNode = undefined;
-    node.parent.subkeys.delete(nameFold(node.name));
+    node.parent.subkeys.delete(foldName(node.name));
     this.#subkeysChanged(node.parent);
   }
 
@@ -162,7 +157,7 @@ export class RegistryTree implements RegistryEditor {
       for (const [folded, subkey] of from.subkeys) {
         const made = makeNode(subkey.path, subkey.name, to);
         subkeysOfNode(to).set(folded, made);
-        copy.#nodes.set(keyFold(made.path), made);
+        copy.#nodes.set(foldKey(made.path), made);
         fill(subkey, made);
       }
     };
@@ -175,7 +170,7 @@ export class RegistryTree implements RegistryEditor {
   #node(key: string): KeyNode | undefined {
     if (key === this.#lastKey && this.#lastNode !== undefined) return this.#lastNode;
     this.#lastKey = key;
-    this.#lastNode = this.#nodes.get(keyFold(key));
+    this.#lastNode = this.#nodes.get(foldKey(key));
     return this.#lastNode;
   }
 
@@ -186,12 +181,12 @@ export class RegistryTree implements RegistryEditor {
     if (path === '') throw new RangeError('A registry key needs a name.');
     let node = this.#root;
     for (const name of path.split('\\')) {
-      const folded = nameFold(name);
+      const folded = foldName(name);
       let next = node.subkeys.get(folded);
       if (next === undefined) {
         next = makeNode(node === this.#root ? name : `${node.path}\\${name}`, name, node);
         subkeysOfNode(node).set(folded, next);
-        this.#nodes.set(keyFold(next.path), next);
+        this.#nodes.set(foldKey(next.path), next);
         this.#subkeysChanged(node);
         next.revision = this.#revision;
       }
@@ -240,12 +235,12 @@ export function diffTrees(before: RegistryTree, after: RegistryTree): readonly R
   let gone: string | undefined;
   for (const content of before.contents()) {
     const { key, values } = content;
-    if (gone !== undefined && keyFold(key).startsWith(gone)) continue;
+    if (gone !== undefined && foldKey(key).startsWith(gone)) continue;
     const left = after.content(key);
     if (left === content) continue;
     if (left === undefined) {
       changes.push({ kind: 'delete-key', key });
-      gone = `${keyFold(key)}\\`;
+      gone = `${foldKey(key)}\\`;
       continue;
     }
     for (const { name, value } of values) {

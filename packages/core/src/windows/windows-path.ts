@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts';
+
 /**
  * Folds a name as Windows does to compare it: two names are the same file, key or value when they fold alike.
  *
@@ -7,12 +9,12 @@
  *
  * @source NTFS and the registry compare by their upcase table (RtlUpcaseUnicodeChar), unit by unit and without a locale.
  */
-export function foldName(name: string): string {
+export const foldName: (name: string) => string = remembered((name) => {
   if (isAscii(name)) return name.toUpperCase();
   let folded = '';
   for (let i = 0; i < name.length; i++) folded += upcaseUnit(name.charAt(i));
   return folded;
-}
+});
 
 /**
  * Folds a path to compare it: case as `foldName`, `/` to `\`, separators single but for the leading `\\` of a UNC
@@ -91,7 +93,11 @@ export function sameName(a: string, b: string): boolean {
   return a === b || (a.length === b.length && foldName(a) === foldName(b));
 }
 
+/** What a tidy path does not have, but for the root of a drive. */
+const UNTIDY = /\/|.\\\\|\\$|^.:$/;
+
 function tidyPath(path: string): string {
+  if (!UNTIDY.test(path)) return path;
   let tidied = path.includes('/') ? path.replaceAll('/', '\\') : path;
   const start = tidied.startsWith('\\\\') ? 1 : 0;
   if (tidied.includes('\\\\', start)) tidied = tidied.slice(0, start) + tidied.slice(start).replace(/\\{2,}/g, '\\');

@@ -5,6 +5,18 @@ interface Versioned extends RegistryEditor {
   readonly revision: number;
 }
 
+/** What is known of one setting. */
+interface Known {
+  /** What it is called in the read set. */
+  readonly name: string;
+  isNoted: boolean;
+  /** The value of its last effective point, once there was one. */
+  effective: { readonly value: Plain } | undefined;
+  /** The stored value, as of a revision of the registry. */
+  revision: number;
+  stored: Plain | undefined;
+}
+
 /**
  * The settings of one product on one host as its emulation sees them: decoded from the registry, defaulted, and each
  * with the value of its last effective point. Every read is noted in the world's read set.
@@ -14,11 +26,8 @@ export class HostSettings<C> {
   readonly #registry: Versioned;
   readonly #all: readonly AnySetting[];
   readonly #context: C;
-  readonly #live = new Map<AnySetting, { revision: number; value: Plain }>();
   readonly #prefix: string;
-  /** What each setting is called in the read set, once it was read. */
-  readonly #names = new Map<AnySetting, string>();
-  readonly #effective = new Map<AnySetting, Plain>();
+  readonly #known = new Map<AnySetting, Known>();
 
   constructor(
     world: World,
@@ -37,31 +46,39 @@ export class HostSettings<C> {
 
   /** The value that counts now. */
   get<T extends Plain>(setting: Setting<T, C>): T {
-    this.#world.reads.note(this.#nameOf(setting));
-    if (setting.takesEffect !== 'at-use' && this.#effective.has(setting)) return this.#effective.get(setting) as T;
-    return this.#stored(setting);
+    const known = this.#of(setting);
+    if (!known.isNoted) this.#world.reads.note(known.name);
+    known.isNoted = true;
+    if (setting.takesEffect !== 'at-use' && known.effective !== undefined) return known.effective.value as T;
+    return this.#stored(setting, known);
   }
 
   /** An effective point: from now on the stored values of these settings count (a service started, a policy came). */
   takeEffect(point: Exclude<TakesEffect, 'at-use'>): void {
     for (const setting of this.#all) {
-      if (setting.takesEffect === point) this.#effective.set(setting, this.#stored(setting));
+      if (setting.takesEffect !== point) continue;
+      const known = this.#of(setting);
+      known.effective = { value: this.#stored(setting, known) };
     }
   }
 
-  #nameOf(setting: AnySetting): string {
-    let name = this.#names.get(setting);
-    if (name === undefined) this.#names.set(setting, (name = this.#prefix + setting.path));
-    return name;
+  #of(setting: AnySetting): Known {
+    let known = this.#known.get(setting);
+    if (known === undefined) {
+      const name = this.#prefix + setting.path;
+      known = { name, isNoted: false, effective: undefined, revision: -1, stored: undefined };
+      this.#known.set(setting, known);
+    }
+    return known;
   }
 
-  #stored<T extends Plain>(setting: Setting<T, C>): T {
-    const cached = this.#live.get(setting);
+  #stored<T extends Plain>(setting: Setting<T, C>, known: Known): T {
     const { revision } = this.#registry;
-    if (cached?.revision === revision) return cached.value as T;
-    const value = storedOrDefault(setting, this.#registry, this.#context);
-    this.#live.set(setting, { revision, value });
-    return value;
+    if (known.revision !== revision) {
+      known.stored = storedOrDefault(setting, this.#registry, this.#context);
+      known.revision = revision;
+    }
+    return known.stored as T;
   }
 }
 

@@ -19,6 +19,7 @@ export class ModusHost {
   /** Made when MODUSADM starts; until then nothing can be processed. */
   database: { readonly isUsable: boolean } | undefined;
   #lastId = 0;
+  #spool: Spool | undefined;
 
   constructor(host: SimulatedHost, context: ModusContext) {
     this.host = host;
@@ -33,7 +34,9 @@ export class ModusHost {
   }
 
   get spool(): Spool {
-    return new Spool(this.settings.get(spoolDirectory));
+    const folder = this.settings.get(spoolDirectory);
+    if (this.#spool?.folder !== folder) this.#spool = new Spool(folder);
+    return this.#spool;
   }
   get mailboxes(): string {
     return this.settings.get(mailboxesDirectory);

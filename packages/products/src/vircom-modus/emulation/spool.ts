@@ -6,24 +6,23 @@ import { joinPath } from '@scanclash/core';
  */
 export class Spool {
   readonly folder: string;
+  readonly invirus: string;
+  readonly incoming: string;
+  readonly holding: string;
+  readonly domains: string;
+
   constructor(folder: string) {
     this.folder = folder;
+    this.invirus = joinPath(folder, 'Invirus');
+    this.incoming = joinPath(folder, 'Incoming');
+    this.holding = joinPath(folder, 'Holding');
+    this.domains = joinPath(folder, 'Domains');
   }
-  get invirus(): string {
-    return joinPath(this.folder, 'Invirus');
-  }
-  get incoming(): string {
-    return joinPath(this.folder, 'Incoming');
-  }
-  get holding(): string {
-    return joinPath(this.folder, 'Holding');
-  }
-  get domains(): string {
-    return joinPath(this.folder, 'Domains');
-  }
+
   domain(name: string): string {
     return joinPath(this.domains, name);
   }
+
   get folders(): readonly string[] {
     return [this.invirus, this.incoming, this.holding, this.domains];
   }

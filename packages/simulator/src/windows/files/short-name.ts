@@ -6,18 +6,15 @@ const numbers = ['', '~1', '~2', '~3', '~4'] as const;
 const lowDigitFirst = Array.from({ length: 256 }, (_, byte) =>
   [byte & 15, byte >> 4].map((digit) => digit.toString(16).toUpperCase()).join(''),
 );
-const legalShortName = /^[^. ]{1,8}(\.[^. ]{1,3})?$/;
+/** Printable ASCII but `+ , . ; = [ ]`, which long names may contain. */
+const legalShortName = /^[!-*\-/-:<>-Z\\^-~]{1,8}(?:\.[!-*\-/-:<>-Z\\^-~]{1,3})?$/;
+
 /**
  * Whether a name fits the 8.3 form as it is: then it is its own short name.
  * @source NtfsAllowExtendedCharacterIn8dot3Name, whose default allows ASCII only.
  */
 export function isShortName(name: string): boolean {
-  if (name.length > 12 || !legalShortName.test(name)) return false;
-  for (let i = 0; i < name.length; i++) {
-    const code = name.charCodeAt(i);
-    if (isOnlyInLongNames(code) || code <= SPACE || code > TILDE) return false;
-  }
-  return true;
+  return name.length <= 12 && legalShortName.test(name);
 }
 
 /**

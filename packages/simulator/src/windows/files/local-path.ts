@@ -1,3 +1,5 @@
+import { remembered } from '@scanclash/core';
+
 /** A path taken apart, before any volume is asked: no `.` or `..`, no `/`, no trailing dots and spaces. */
 export type LocalPath =
   | { readonly kind: 'drive'; readonly drive: string; readonly names: readonly string[] }
@@ -8,10 +10,10 @@ export type LocalPath =
 const drivePath = /^([A-Za-z]):(?:\\|$)/;
 
 /**
- * Takes an absolute path apart as GetFullPathName does, without asking whether any of it exists.
+ * Takes an absolute path apart as GetFullPathName does, without asking whether any of it exists; once for all worlds.
  * `\\?\` paths are accepted, and taken apart in the same way. `D:` and `D:name` start at the root of the drive.
  */
-export function parseLocalPath(path: string): LocalPath {
+export const parseLocalPath: (path: string) => LocalPath = remembered((path) => {
   let text = path.replaceAll('/', '\\');
   if (/^\\\\\?\\UNC\\/i.test(text)) text = `\\${text.slice(7)}`;
   else if (text.startsWith('\\\\?\\')) text = text.slice(4);
@@ -25,7 +27,7 @@ export function parseLocalPath(path: string): LocalPath {
   const drive = drivePath.exec(text)?.[1];
   if (drive === undefined) return { kind: 'unusable' };
   return { kind: 'drive', drive: `${drive.toUpperCase()}:`, names: plainNames(text.slice(3).split('\\')) };
-}
+});
 
 function plainNames(names: readonly string[]): readonly string[] {
   const plain: string[] = [];

@@ -1,3 +1,5 @@
+import { remembered } from '@scanclash/core';
+
 const SPACE = 0x20;
 const DOT = 0x2e;
 const TILDE = 0x7e;
@@ -24,13 +26,7 @@ export function isShortName(name: string): boolean {
  * @source RtlGenerate8dot3Name, Windows driver documentation; KB142982.
  */
 export function shortNameFor(name: string, isTaken: (shortName: string) => boolean): string {
-  let start = 0;
-  while (name.charCodeAt(start) === DOT) start++;
-  const dot = name.lastIndexOf('.');
-  const hasExtension = dot > start;
-  const base = shortCharacters(hasExtension ? name.slice(start, dot) : name.slice(start), 6);
-  const letters = hasExtension ? shortCharacters(name.slice(dot + 1), 3) : '';
-  const extension = letters === '' ? '' : `.${letters}`;
+  const { base, extension } = shortParts(name);
   if (base.length > 2) {
     for (let n = 1; n <= 4; n++) {
       const candidate = base + numbers[n] + extension;
@@ -44,6 +40,23 @@ export function shortNameFor(name: string, isTaken: (shortName: string) => boole
     if (!isTaken(candidate)) return candidate;
   }
 }
+
+interface ShortParts {
+  readonly base: string;
+  /** With its dot; empty where there is none. */
+  readonly extension: string;
+}
+
+/** What a short name is made of; mail servers of many worlds give their files the same names. */
+const shortParts = remembered((name): ShortParts => {
+  let start = 0;
+  while (name.charCodeAt(start) === DOT) start++;
+  const dot = name.lastIndexOf('.');
+  const hasExtension = dot > start;
+  const base = shortCharacters(hasExtension ? name.slice(start, dot) : name.slice(start), 6);
+  const letters = hasExtension ? shortCharacters(name.slice(dot + 1), 3) : '';
+  return { base, extension: letters === '' ? '' : `.${letters}` };
+});
 
 /** The first characters of `text` as 8.3 names have them: no spaces, periods or non-ASCII, `_` for what is illegal. */
 function shortCharacters(text: string, most: number): string {

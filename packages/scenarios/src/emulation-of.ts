@@ -11,9 +11,14 @@ type Products = Pick<WorldDefinition, 'emulations'>;
 const emulationsOf = ({ emulations }: Products): readonly Emulation[] =>
   emulations === undefined ? EMULATIONS : [...EMULATIONS, ...emulations];
 
+const emulationsById = oncePer(
+  (world: Products): ReadonlyMap<string, Emulation> =>
+    new Map(emulationsOf(world).map((emulation) => [emulation.product.id, emulation])),
+);
+
 /** @throws SC-SCEN-005 where the world has no such product. */
 export function emulationOf(world: Products, product: string): Emulation {
-  const emulation = emulationsOf(world).find((one) => one.product.id === product);
+  const emulation = emulationsById(world).get(product);
   if (emulation === undefined) throw new ScanclashError('SC-SCEN-005', `the product "${product}" cannot be simulated`);
   return emulation;
 }

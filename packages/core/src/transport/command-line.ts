@@ -112,9 +112,13 @@ const EXPANDS = { variables: true };
 /** Words at odd places are parameters and are quoted. What quotes cannot hold is not asked. */
 function build(parts: readonly string[], options: { variables: boolean } = { variables: false }): CommandLine {
   const forbidden = options.variables ? /["\u0000-\u001f]/ : /["%\u0000-\u001f]/;
-  for (const [i, part] of parts.entries()) {
-    if (i % 2 === 1 && forbidden.test(part))
+  let command = '';
+  let isParameter = false;
+  for (const part of parts) {
+    if (isParameter && forbidden.test(part))
       return { ok: false, reason: `${JSON.stringify(part)} cannot be quoted for the command line` };
+    command += isParameter ? `"${part}"` : part;
+    isParameter = !isParameter;
   }
-  return { ok: true, command: parts.map((part, i) => (i % 2 === 1 ? `"${part}"` : part)).join('') };
+  return { ok: true, command };
 }

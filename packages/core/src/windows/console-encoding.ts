@@ -38,6 +38,7 @@ export function decodeConsole(bytes: Uint8Array, codePage: number): string {
  * @assumed Windows' own best-fit tables hold more look-alikes than accents, quotes and dashes.
  */
 export function encodeConsole(text: string, codePage: number): Uint8Array {
+  if (text === '') return NOTHING;
   if (codePage === utf8 || isAscii(text)) return encodeUtf8(text);
   const bytes: number[] = [];
   for (let i = 0; i < text.length; i++) {
@@ -59,6 +60,8 @@ export function decodeFileText(bytes: Uint8Array, codePage = 1252): string {
   if (order === undefined) return decodeConsole(bytes, codePage);
   return decodeUtf16(bytes.subarray(2), order) + (bytes.length % 2 === 0 ? '' : '\ufffd');
 }
+
+const NOTHING = new Uint8Array(0);
 
 const isAscii = (text: string) => !/[^\0-\x7f]/.test(text);
 

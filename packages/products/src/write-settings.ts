@@ -16,8 +16,9 @@ export function writeSettings(
         hint: didYouMean(path, paths),
       });
     }
-    const problem = misfits(setting.schema, value);
-    if (problem !== undefined) throw new ScanclashError('SC-SCEN-003', `${namespace}.${path}: ${problem}`);
-    setting.write(registry, setting.schema.parse(value), context);
+    const fitting = setting.schema.safeParse(value);
+    if (!fitting.success)
+      throw new ScanclashError('SC-SCEN-003', `${namespace}.${path}: ${misfits(setting.schema, value)}`);
+    setting.write(registry, fitting.data, context);
   }
 }

@@ -134,13 +134,22 @@ export class DriveMap {
         presented: `${parsed.drive}\\${parsed.names.join('\\')}`,
       };
     }
-    const place = this.#walk(parsed.drive, parsed.names.slice(0, -1));
-    if (place === undefined) return { kind: 'nowhere', error: ERROR_PATH_NOT_FOUND };
+    const reached = this.#descend(parsed.drive, parsed.names.slice(0, -1));
+    if (reached === undefined || reached.missing.length > 0) return { kind: 'nowhere', error: ERROR_PATH_NOT_FOUND };
+    const { place } = reached;
     if (cut > 0 && ordinaryName.test(name)) {
       if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
       this.#remembered.set(path.slice(0, cut), place);
     }
     return { kind: 'local', place, name: parsed.names.at(-1) ?? '' };
+  }
+
+  /** How far the folders of a local path are there, and the names below that are not folders yet; undefined for any other path. */
+  reach(path: string): { readonly place: Place; readonly missing: readonly string[] } | undefined {
+    const parsed = parseLocalPath(path);
+    return parsed.kind === 'drive' && !this.#mapped.has(parsed.drive)
+      ? this.#descend(parsed.drive, parsed.names)
+      : undefined;
   }
 
   /** The folder that a path means, mounted volumes entered; its location where it is on another host. */
@@ -165,16 +174,16 @@ export class DriveMap {
     return this.#mounts.has(folder);
   }
 
-  #walk(drive: string, names: readonly string[]): Place | undefined {
+  #descend(drive: string, names: readonly string[]): ReturnType<DriveMap['reach']> {
     const volume = this.#volumes.get(drive);
     if (volume === undefined) return undefined;
     let place: Place = { volume, folder: volume.root, base: drive };
-    for (const name of names) {
-      const folder = place.folder.find(name);
-      if (folder?.kind !== 'folder') return undefined;
+    for (let depth = 0; depth < names.length; depth++) {
+      const folder = place.folder.find(names[depth] as string);
+      if (folder?.kind !== 'folder') return { place, missing: names.slice(depth) };
       place = this.enter({ volume: place.volume, folder, base: place.base });
     }
-    return place;
+    return { place, missing: [] };
   }
 
   #baseOf(volume: Volume, through: readonly Volume[]): string | undefined {

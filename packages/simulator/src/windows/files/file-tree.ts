@@ -69,14 +69,29 @@ export class FileTree {
     return made.ok ? { ok: true } : failed(made.error);
   }
 
+  /** Makes a folder with those above it; one that is there is enough. */
   makeFolders(path: string): FolderResult {
+    const reached = this.#drives.reach(path);
+    if (reached === undefined) return this.#makeFoldersElsewhere(path);
+    const { volume } = reached.place;
+    let { folder } = reached.place;
+    for (const name of reached.missing) {
+      const made = volume.makeFolder(folder, name);
+      if (!made.ok) return failed(made.error);
+      folder = made.folder;
+    }
+    return { ok: true };
+  }
+
+  /** The same on another host, of which one folder after the other is asked for. */
+  #makeFoldersElsewhere(path: string): FolderResult {
     const made = this.makeFolder(path);
     if (made.ok || made.error === ERROR_ALREADY_EXISTS) {
       return made.ok || this.stat(path)?.kind === 'folder' ? { ok: true } : made;
     }
     const cut = path.replaceAll('/', '\\').replace(/\\+$/, '').lastIndexOf('\\');
     if (made.error !== ERROR_PATH_NOT_FOUND || cut <= 0) return made;
-    const above = this.makeFolders(path.slice(0, cut));
+    const above = this.#makeFoldersElsewhere(path.slice(0, cut));
     return above.ok ? this.makeFolder(path) : above;
   }
 

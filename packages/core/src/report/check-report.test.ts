@@ -84,7 +84,7 @@ test('a reading of a site carries the clock of the host that it names', () => {
     hosts: members.flatMap(({ hosts }) => hosts),
   };
   const readings: Finding['readings'] = [
-    { fact: 'hosts[1].scanner.on', value: true, question: 'service-state Acme', origin: 'question' },
+    { fact: 'B:scanner.on', value: true, question: 'service-state Acme', origin: 'question' },
   ];
   const [reported] = report([finding({ subject: 'site', readings })], { subjects: [site] }).findings;
   expect(reported?.readings[0]?.at).toBe('2004-11-15T11:00:00');

@@ -16,8 +16,11 @@ import { reportHead } from './report-schema.ts';
 import { probeProblems, probesOf, reportedProbe } from './reported-probe.ts';
 
 const reading = z.strictObject({
-  fact: z.string().describe('Dotted path: virusscan.onAccess.enabled.'),
+  fact: z
+    .string()
+    .describe('Dotted path: virusscan.onAccess.enabled. Of a cluster or site with its host: NODEA:exchange.roles.'),
   value: z.unknown().optional(),
+  present: z.literal(true).optional().describe('Nothing was looked at but whether it is there.'),
   absent: z.literal(true).optional(),
   unreadable: z.string().optional().describe('Why it could not be read.'),
   question: z
@@ -256,11 +259,12 @@ function describeSubject({ subject, hosts }: CheckedSubject, products: readonly 
   };
 }
 
-/** When a reading was taken. Readings of a wider subject name their host: `hosts[1].exchange.role`. */
+/** When a reading was taken. Readings of a wider subject name their host: `NODEA:exchange.roles`. */
 function readAt({ fact, origin }: FindingReading, hosts: readonly CheckedHost[]): string | null {
   if (origin === 'operator' || origin === 'given' || origin === 'presumed') return null;
-  const index = Number(/^hosts\[(\d+)\]/.exec(fact)?.[1] ?? 0);
-  return hosts[index]?.at ?? null;
+  const [only, ...others] = hosts;
+  const host = others.length === 0 ? only : hosts.find(({ name }) => fact.startsWith(`${name}:`));
+  return host?.at ?? null;
 }
 
 /** Said aloud for each host that nobody has looked at the key of. */

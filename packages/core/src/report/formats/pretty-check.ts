@@ -177,8 +177,9 @@ function partOfShown(fact: string, lists: ReadonlySet<string>): boolean {
   return false;
 }
 
-function showReading({ value, absent, unreadable }: ReportedReading): string {
+function showReading({ value, present, absent, unreadable }: ReportedReading): string {
   if (unreadable !== undefined) return `not read: ${unreadable}`;
+  if (present === true) return 'present';
   return absent === true ? 'absent' : showValue(value);
 }
 

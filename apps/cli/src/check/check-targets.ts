@@ -155,14 +155,20 @@ function refuseForOthers(
 }
 
 /** The best fix of the worst violation, else what a rule lacks, else the same check, as strict as it can be. */
-function nextStep({ findings, failOn }: CheckReport, words: readonly string[], options: CheckOptions): string {
+function nextStep(
+  { findings, warnings, failOn }: CheckReport,
+  words: readonly string[],
+  options: CheckOptions,
+): string {
   const folders = options.rules ?? [];
   const counting = findings.filter(({ waived }) => waived === undefined);
   const worstFirst = counting.toSorted((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
-  const found =
-    worstFirst.find(({ outcome }) => outcome === 'violated') ?? worstFirst.find(({ outcome }) => outcome === 'unknown');
+  const violated = worstFirst.find(({ outcome }) => outcome === 'violated');
+  const unreached = warnings.find(({ code }) => code === 'SC-HOST-001')?.code;
+  if (violated === undefined && typeof unreached === 'string') return shellWords(['scanclash', 'show', unreached]);
+  const found = violated ?? worstFirst.find(({ outcome }) => outcome === 'unknown');
   if (found !== undefined) {
-    const page = found.fixes[0]?.id ?? found.missing.find(isFact);
+    const page = found.fixes[0]?.id ?? found.missing.map(withoutHost).find(isFact);
     if (page !== undefined) return shellWords(['scanclash', 'show', page]);
     if (builtInRuleBook().rules.some(({ id }) => id === found.rule))
       return shellWords(['scanclash', 'show', found.rule]);
@@ -173,6 +179,9 @@ function nextStep({ findings, failOn }: CheckReport, words: readonly string[], o
     ? shellWords(['scanclash', 'check', ...words, ...optionWords(options), '--fail-on', 'info'])
     : 'scanclash list rules';
 }
+
+/** `exchange.roles` of `NODEA:exchange.roles`. */
+const withoutHost = (fact: string): string => fact.slice(fact.indexOf(':') + 1);
 
 /** The options as they were given, but for `--fail-on`. */
 function optionWords(options: CheckOptions): string[] {

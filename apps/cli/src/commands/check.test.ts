@@ -36,6 +36,25 @@ async function check(words: readonly string[], surroundings = {}): Promise<Repor
 
 const outcomes = ({ findings }: Report) => findings.filter(({ rule }) => rule === RULE).map(({ outcome }) => outcome);
 
+test('a host that is not reached is the next thing to see to, and its reason is said once', async () => {
+  const { code, stdout } = await scanclash(['check', 'ssh://me@127.0.0.1:9']);
+  expect(code).toBe(3);
+  expect(stdout.match(/connect: refused/g)).toHaveLength(1);
+  expect(stdout).toMatch(/critical 127\.0\.0\.1:9: \d+ rules cannot be decided, for the reason above/);
+  expect(stdout).toContain('Next: scanclash show SC-HOST-001');
+});
+
+test('of a cluster each reading is named by its node, and the facts of none are told as one value', async () => {
+  const report = await check([
+    'sim:ccr/groupshield-starts-store-at-boot',
+    '--rule',
+    '*/do-not-start-store-on-passive-node',
+  ]);
+  const facts = report.findings.flatMap(({ readings }) => readings.map(({ fact }) => fact));
+  expect(facts).toContain('NODEA:groupshield.service.start');
+  expect(facts.filter((fact) => /hosts|^NODE[AB]:\w+$/.test(fact))).toEqual([]);
+});
+
 test('a broken host violates the rule that the scenario names, with fixes and the weakest link', async () => {
   const report = await check([`${SIM}#MAIL01`, '--rule', RULE]);
   expect(report.code).toBe(1);

@@ -68,9 +68,9 @@ describe.skipIf(!hasEngine)('a host that breaks off ends the check in time, and 
   test('too slow for the limit of the host', async () => {
     const host = await ContainerHost.start();
     await host.run('echo 1 > /tmp/slow');
-    const report = await host.check(['--limit', 'host=8s']);
+    const report = await host.check(['--limit', 'host=15s']);
     expect(report.code).toBe(3);
-    expect(trouble(report)).toMatch(/questions: .*limit of 8 s for the host/);
+    expect(trouble(report)).toMatch(/questions: .*limit of 15 s for the host/);
     expect(answered(report)).toBeGreaterThan(0);
     expect(report.ms).toBeLessThan(IN_TIME_MS);
     expect(report.sessions[0]?.temporaryFolder?.removed ?? true).toBe(true);

@@ -17,7 +17,7 @@ examples:
   - { expect: satisfied, given: { hosts: [{ toy: { running: false } }] } }
 `;
 const rule = loadRule({ id: 'toy/rests', file: 'toy/rests.yaml', text }, ruleLanguages([toyScanner]));
-const question = { id: 'service-state', name: 'Toy' } as const;
+const question = { id: 'service-state', service: 'Toy' } as const;
 const running = (is: boolean) => factOf(is, { kind: 'question', question });
 
 const host = (name: string, toy: Fact): HostFacts => ({ name, facts: { toy } });

@@ -41,7 +41,7 @@ const cluster = {
   unreadProducts: [],
 };
 
-const pretty = (findings: Reported[], style = plainStyle()) =>
+const pretty = (findings: Reported[], style = plainStyle(), warnings: CheckReport['warnings'] = []) =>
   prettyCheck(
     {
       schema: 'scanclash.check/1',
@@ -67,7 +67,7 @@ const pretty = (findings: Reported[], style = plainStyle()) =>
         cluster,
       ],
       findings,
-      warnings: [],
+      warnings,
       questions: [],
       sessions: [],
       probes: [],
@@ -134,6 +134,33 @@ test('rules of one subject that lack the same facts stand together', () => {
   ]);
   expect(text).toContain('high MAIL01: r/a, r/b\n      scanner: denied\n');
   expect(text).toContain('high MAIL02: r/c\n');
+});
+
+test('of a host that was not reached it is said once, and not for each rule', () => {
+  const lost = 'admin@MAIL01: connect: refused';
+  const unread = (fact: string, unreadable: string) => ({
+    fact,
+    unreadable,
+    question: 'q',
+    origin: 'unreadable',
+    at: null,
+  });
+  const lacking = (rule: string, readings: ReturnType<typeof unread>[]) =>
+    finding({
+      outcome: 'unknown',
+      rule,
+      missing: readings.map(({ fact }) => fact),
+      readings: readings as Reported['readings'],
+    });
+  const findings = [
+    lacking('r/a', [unread('scanner', lost)]),
+    lacking('r/b', [unread('mail', lost), unread('mail.root', 'not asked')]),
+    lacking('r/c', [unread('mail.form', 'not public')]),
+  ];
+  const text = pretty(findings, plainStyle(), [{ code: 'SC-HOST-001', problem: lost }]);
+  expect(text).toContain('high MAIL01: 2 rules cannot be decided, for the reason above\n');
+  expect(text).toContain('high MAIL01: r/c\n      mail.form: not public (q)\n');
+  expect(text.match(/connect: refused/g)).toHaveLength(1);
 });
 
 test('a long value is cut and says how long it is', () => {

@@ -29,7 +29,11 @@ export function prettyCheck(report: CheckReport, style: TextStyle): string {
     ...report.warnings.flatMap((warning) => ['', ...warningLines(warning, style)]),
     ...violatedGroups(violated, report.subjects.length).flatMap((group) => ['', ...violatedLines(group, style)]),
     ...(unknown.length === 0 ? [] : ['', style.paint('title', 'Unknown: read or ask this next')]),
-    ...unknownGroups(unknown, report.subjects.length).flatMap((group) => unknownLines(group, style)),
+    ...unreachedLines(unknown, report, style),
+    ...unknownGroups(
+      unknown.filter((finding) => !isForLackOfHost(finding, report)),
+      report.subjects.length,
+    ).flatMap((group) => unknownLines(group, style)),
     ...(waived.length === 0 ? [] : ['', style.paint('title', 'Waived: accepted by somebody, for a while')]),
     ...waived.flatMap((finding) => waivedLines(finding, style)),
     ...(report.probes.length === 0 ? [] : ['', style.paint('title', 'Probed: what became of test files')]),
@@ -208,6 +212,21 @@ function originOf({ origin, question }: ReportedReading): string {
     case 'given':
       return 'the facts that were handed in';
   }
+}
+
+/** Whether a rule lacks what a host did not tell because it was not reached, or was lost: a warning has said why. */
+const isForLackOfHost = ({ readings }: ReportedFinding, { warnings }: CheckReport): boolean =>
+  readings.some(({ unreadable }) => unreadable !== undefined && warnings.some(({ problem }) => problem === unreadable));
+
+/** Of a host that was not reached there is one thing to say, and not one for each rule. */
+function unreachedLines(unknown: readonly ReportedFinding[], report: CheckReport, style: TextStyle): string[] {
+  const lacking = unknown.filter((finding) => isForLackOfHost(finding, report));
+  return grouped(lacking, ({ subject }) => subject).flatMap((group) => {
+    const [worst] = group;
+    if (worst === undefined) return [];
+    const what = `${counted(group.length, 'rule')} cannot be decided, for the reason above`;
+    return hang('', `${worst.severity} ${worst.subject}: ${what}`, { indent: 2, width: style.width });
+  });
 }
 
 /**

@@ -1,13 +1,25 @@
 import {
   type ConnectionAttempt,
+  type HostSettings,
   MINUTE,
   type PortFilter,
   type PortVerdict,
+  type SimulatedHost,
   SMB_PORT,
   WINSOCK,
 } from '@scanclash/simulator';
+import type { VirusscanContext } from '../context.ts';
 import { accessProtectionEnabled, blockRemoteHost } from '../settings.ts';
-import type { VirusscanHost } from './virusscan-host.ts';
+
+/** Who blocks. */
+interface Blocking {
+  readonly host: SimulatedHost;
+  readonly settings: HostSettings<VirusscanContext>;
+  readonly isScanning: boolean;
+  isOn(mechanism: string): boolean;
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as the host has it
+  assume<T extends string>(name: string): T;
+}
 
 const PASS: PortVerdict = { kind: 'pass' };
 const SYN_TIMEOUT = 21_000_000;
@@ -19,11 +31,11 @@ const SYN_TIMEOUT = 21_000_000;
  */
 export class RemoteHostBlocking implements PortFilter {
   readonly name = 'mcafee-virusscan blocked hosts';
-  readonly #virusscan: VirusscanHost;
+  readonly #virusscan: Blocking;
   /** Address → when it is let in again, µs. */
   readonly #blocked = new Map<string, number>();
 
-  constructor(virusscan: VirusscanHost) {
+  constructor(virusscan: Blocking) {
     this.#virusscan = virusscan;
   }
 

@@ -7,5 +7,5 @@ export {
   VIRUSSCAN_VERSION_COLUMN,
 } from './mcafee-epo/system-facts.ts';
 export { PRODUCTS } from './products.ts';
-export { builtInRuleBook, type RuleBook, ruleBook } from './rule-book.ts';
+export { builtInRuleBook, RuleBook } from './rule-book.ts';
 export { RULE_SOURCES } from './rule-sources.generated.ts';

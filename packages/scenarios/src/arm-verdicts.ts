@@ -27,7 +27,7 @@ const NOT_CONVICTED = OUTCOMES.filter((outcome) => outcome !== 'violated');
 export function armVerdicts({ scenario, arm, built }: PlayedArm): ArmVerdict[] {
   const wanted = acceptedOutcomes(scenario, arm);
   if (wanted.length === 0) return [];
-  const rules = RULE_BOOK.rules.filter(({ id }) => wanted.some(({ rule }) => rule === id));
+  const rules = wanted.map(({ rule }) => RULE_BOOK.rule(rule)).filter((rule) => rule !== undefined);
   const verdicts = subjectsFor(rules, built).flatMap((subject) => verdictsOn(subject, rules));
   return wanted.map(({ rule, accepted }) => {
     const outcomes = verdicts.filter((verdict) => verdict.rule.id === rule).map((verdict) => verdict.outcome);

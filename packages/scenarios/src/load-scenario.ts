@@ -59,7 +59,7 @@ export function loadScenario(source: SourceText, worlds: readonly WorldDefinitio
   }
   for (const field of ['findings', 'innocent'] as const) {
     for (const [i, id] of file[field].entries()) {
-      const ids = RULE_BOOK.rules.map((rule) => rule.id);
+      const { ids } = RULE_BOOK;
       if (!ids.includes(id)) throw fail('SC-RULE-007', `unknown rule "${id}"`, [field, i], didYouMean(id, ids));
     }
   }

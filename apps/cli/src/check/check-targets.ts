@@ -170,8 +170,7 @@ function nextStep(
   if (found !== undefined) {
     const page = found.fixes[0]?.id ?? found.missing.map(withoutHost).find(isFact);
     if (page !== undefined) return shellWords(['scanclash', 'show', page]);
-    if (builtInRuleBook().rules.some(({ id }) => id === found.rule))
-      return shellWords(['scanclash', 'show', found.rule]);
+    if (builtInRuleBook().ids.includes(found.rule)) return shellWords(['scanclash', 'show', found.rule]);
     return shellWords(['scanclash', 'rules', 'test', found.rule, ...folders.flatMap((folder) => ['--rules', folder])]);
   }
   const again = failOn !== 'info' && !words.includes('-');

@@ -22,6 +22,7 @@ const threads = new WeakMap<object, ArmThreads>();
 export class ArmThreads {
   readonly #count: number;
   #pool: Promise<Piscina> | undefined;
+  #closed: Promise<void> = Promise.resolve();
 
   /** @param count - How many may be started; 0 for none. */
   private constructor(count: number) {
@@ -48,11 +49,17 @@ export class ArmThreads {
     if (pool === undefined) return [];
     const share: ArmsToShare = { arms, counter: counter.shared };
     const shares = Array.from({ length: this.#count }, (): Promise<PlayedArms> => pool.run(share, { name: 'play' }));
-    return (await Promise.all(shares)).flat();
+    const played = (await Promise.all(shares)).flat();
+    // They end while the report is written.
+    void this.close();
+    return played;
   }
 
-  async close(): Promise<void> {
-    await (await this.#pool)?.close();
+  close(): Promise<void> {
+    const pool = this.#pool;
+    this.#pool = undefined;
+    if (pool !== undefined) this.#closed = pool.then((one) => one.close());
+    return this.#closed;
   }
 }
 

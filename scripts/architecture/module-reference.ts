@@ -29,6 +29,8 @@ export type ParsedModule = {
   /** Names that the module declares and exports itself. */
   readonly declared: ReadonlySet<string>;
   readonly asynchronies: readonly Asynchrony[];
+  /** Lines where a function is written right behind the property that it is assigned to. */
+  readonly assignedFunctions: readonly number[];
   /** Values of string literals and the fixed parts of templates, module specifiers excepted. */
   readonly texts: readonly { readonly value: string; readonly line: number }[];
 };
@@ -51,6 +53,7 @@ export function parseModule(path: string, text: string): ParsedModule {
   const lineOf = (offset: number) => text.slice(0, offset).split('\n').length;
   const references: ModuleReference[] = [];
   const asynchronies: Asynchrony[] = [];
+  const assignedFunctions: number[] = [];
   const texts: { value: string; line: number }[] = [];
   const specifierOffsets = new Set<number>();
   /** Local name of an import: where it came from, to recognise `import { a } ...; export { a }`. */
@@ -116,6 +119,10 @@ export function parseModule(path: string, text: string): ParsedModule {
     FunctionDeclaration: noteFunction,
     FunctionExpression: noteFunction,
     ArrowFunctionExpression: noteFunction,
+    AssignmentExpression(node) {
+      const isFunction = node.right.type === 'ArrowFunctionExpression' || node.right.type === 'FunctionExpression';
+      if (isFunction && node.left.type === 'MemberExpression') assignedFunctions.push(lineOf(node.start));
+    },
     AwaitExpression: (node) => note('syntax', 'await', node),
     ForOfStatement(node) {
       if (node.await) note('syntax', 'for await', node);
@@ -146,7 +153,13 @@ export function parseModule(path: string, text: string): ParsedModule {
 
   const exports = module.staticExports.flatMap(({ entries }) => entries);
   const declared = exports.filter((entry) => entry.moduleRequest === null).map((entry) => entry.exportName.name);
-  return { references, declared: new Set(declared.filter((name) => name !== null)), asynchronies, texts };
+  return {
+    references,
+    declared: new Set(declared.filter((name) => name !== null)),
+    asynchronies,
+    assignedFunctions,
+    texts,
+  };
 }
 
 /** Names of modules are identifiers, or texts: `export { a as 'b-c' }`. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { fileCycles, packageCycles } from '../architecture/cycle-rules.ts';
+import { worldsAreLetGo } from '../architecture/let-go-rule.ts';
 import {
   againstDirection,
   declaredAgainstDirection,
@@ -308,6 +309,19 @@ test.for([
   const violations = worldIsSynchronous(repositoryWith(Object.fromEntries(paths.map((path) => [path, text]))));
   expect(places(violations)).toEqual(paths.map((path) => `${path}:1`));
   expect(violations[0]?.message).toContain('return a verdict or take a callback');
+});
+
+test('a world assigns no function to a property', () => {
+  const repository = repositoryWith({
+    'packages/simulator/src/kernel/a.ts': 'export const a = (b: B) => {\n  b.c = () => b;\n  b.d = function () {};\n};',
+    'packages/simulator/src/kernel/named.ts': 'export const a = (b: B) => { const c = () => b; b.c = c; b.d = 1; };',
+    'packages/simulator/src/kernel/a.test.ts': 'a.b = () => a;',
+    'packages/core/src/a.ts': 'a.b = () => a;',
+  });
+  expect(places(worldsAreLetGo(repository))).toEqual([
+    'packages/simulator/src/kernel/a.ts:2',
+    'packages/simulator/src/kernel/a.ts:3',
+  ]);
 });
 
 test('where the world meets others it may wait', () => {

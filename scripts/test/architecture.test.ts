@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { fileCycles, packageCycles } from '../architecture/cycle-rules.ts';
+import { worldsAreLetGo } from '../architecture/let-go-rule.ts';
 import {
   againstDirection,
   declaredAgainstDirection,
@@ -68,6 +69,10 @@ test('engine, simulator and transports name no product', () => {
 
 test('checking a real host loads no simulator', () => {
   expect(violations(checkLoadsNoSimulator)).toEqual([]);
+});
+
+test('nothing keeps a world that was played', () => {
+  expect(violations(worldsAreLetGo)).toEqual([]);
 });
 
 test('the world is synchronous', () => {

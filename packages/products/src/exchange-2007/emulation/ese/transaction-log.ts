@@ -45,7 +45,8 @@ export class TransactionLog {
   #isEnded = false;
   #waiting: Pending[] = [];
   #whenRolled: (() => void)[] = [];
-  #whenPrepared: (() => void) | undefined;
+  /** The current log has its generation name, and the next one is still being prepared. */
+  #awaitsNext = false;
 
   constructor(calls: FileCalls, files: LogFiles, owner: LogOwner, open: OpenLog) {
     this.#calls = calls;
@@ -114,7 +115,7 @@ export class TransactionLog {
     this.#calls.rename(current, to, (renamed) => {
       if (!renamed.ok) return this.#fail({ kind: 'move', path: current, to }, renamed, () => this.#giveName());
       if (this.#next !== undefined) return this.#takeNext();
-      this.#whenPrepared = () => this.#takeNext();
+      this.#awaitsNext = true;
     });
   }
 
@@ -157,9 +158,9 @@ export class TransactionLog {
       if (!opened.ok) return this.#fail({ kind: 'open-write', path }, opened, () => this.#prepareNext());
       if (this.#isEnded) return opened.handle.close();
       this.#next = opened.handle;
-      const prepared = this.#whenPrepared;
-      this.#whenPrepared = undefined;
-      prepared?.();
+      if (!this.#awaitsNext) return;
+      this.#awaitsNext = false;
+      this.#takeNext();
     });
   }
 

@@ -7,8 +7,6 @@ import type { Arm, Scenario } from './scenario.ts';
 export interface SimulatedCheck {
   /** Id of the world. */
   readonly world: string;
-  /** The host that is meant where none is named. */
-  readonly subject: string;
   /** What the clocks of its hosts show, local time. */
   readonly at: string;
   readonly hosts: readonly Transport[];
@@ -24,7 +22,6 @@ export function simulatedCheck(scenario: Scenario, arm: Arm, options: PlayOption
   const { built } = playArm(scenario, arm, options);
   return {
     world: scenario.world.id,
-    subject: scenario.world.subject,
     at: isoLocal(built.world.localTime()).replace(/\.\d+$/, ''),
     hosts: [...built.hosts.values()].map((host) => new SimulatedTransport(host)),
     probe: ({ host }) => new SimulatedProbe(built.hosts.get(host) as SimulatedHost),

@@ -173,8 +173,9 @@ export function kindOf(id: string): ArmKind {
   return prefix === 'wrong' ? 'wrong-fix' : (prefix as ArmKind);
 }
 
+/** A fix for both nodes of a cluster is said once. */
 const titleOf = ({ fixes }: ArmFile) =>
-  fixes.map((name) => RULE_BOOK.fixes.get(name.replace(/^[^:]+:/, ''))?.title ?? name).join('; ');
+  [...new Set(fixes.map((name) => RULE_BOOK.fixes.get(name.replace(/^[^:]+:/, ''))?.title ?? name))].join('; ');
 
 /** `[HOST:]product/fix` in its parts; the subject host where none is named. */
 export function fixNamed(world: WorldDefinition, name: string): { host: string; fix: string } {

@@ -39,6 +39,10 @@ export function readGivenFact(word: string): GivenFact {
     const hint = didYouMean(namespace, namespaces) ?? `Facts begin with ${namespaces.join(', ')}: scanclash list facts`;
     throw new ScanclashError('SC-RULE-004', `--given: unknown fact "${name}"`, { hint });
   }
+  if (value.trim() === '') {
+    const hint = `Write a value behind "=": ${name}=… ('' for an empty text)`;
+    throw new ScanclashError('SC-FACT-001', `--given ${word}: no value`, { hint });
+  }
   const plain = readYaml(value, '--given').value;
   if (path === '') return { word, host, namespace, path, fact: namespaceFact(word, plain) };
   const schemas = new Map([
@@ -51,7 +55,10 @@ export function readGivenFact(word: string): GivenFact {
     const hint =
       below.length > 0
         ? `It has parts: ${below.slice(0, 5).join(', ')}${below.length > 5 ? ', …' : ''}`
-        : (didYouMean(path, schemas.keys()) ?? `List facts: scanclash list facts ${namespace}`);
+        : (didYouMean(
+            `${namespace}.${path}`,
+            Array.from(schemas.keys(), (one) => `${namespace}.${one}`),
+          ) ?? `List facts: scanclash list facts ${namespace}`);
     throw new ScanclashError('SC-RULE-004', `--given: unknown fact "${name}"`, { hint });
   }
   if (isMark(plain)) return { word, host, namespace, path, fact: marked(word, plain) };

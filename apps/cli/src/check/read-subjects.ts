@@ -50,7 +50,7 @@ export async function readSubjects(
 ): Promise<ReadSubjects> {
   const { given, hosts: wanted, concurrency = CONCURRENCY, runMs, keepBytes = false } = options;
   const hosts = selectHosts(targets, wanted);
-  const givenTo = assignGiven(targets, hosts, given);
+  const givenTo = assignGiven(hosts, given);
   const stop = new AbortController();
   const look = setInterval(() => io.interrupted() && stop.abort('interrupted'), LOOK_MS);
   const limit = runMs === undefined ? undefined : setTimeout(() => stop.abort(RUN_LIMIT), runMs);
@@ -123,18 +123,16 @@ function selectHosts(targets: readonly OpenedTarget[], words: readonly string[])
 }
 
 /**
- * Who a given fact is about: the host that it names, or the hosts that its pattern means, the only host, or the subject
- * of the only target.
+ * Who a given fact is about: the host that it names, the hosts that its pattern means, or the only host.
  */
 function assignGiven(
-  targets: readonly OpenedTarget[],
   hosts: readonly HostOfTarget[],
   given: readonly GivenFact[],
 ): ReadonlyMap<GivenFact, ReadonlySet<OpenedHost>> {
   const names = hosts.map(({ host }) => host.name);
   const assigned = new Map<GivenFact, ReadonlySet<OpenedHost>>();
   for (const one of given) {
-    const name = one.host ?? (hosts.length === 1 ? names[0] : targets.length === 1 ? targets[0]?.subject : undefined);
+    const name = one.host ?? (hosts.length === 1 ? names[0] : undefined);
     if (name === undefined) {
       throw new ScanclashError('SC-USE-003', `--given ${one.word}: which host is it about?`, {
         hint: `Write --given HOST:${one.word}, * for every host; hosts: ${someOf(names)}`,

@@ -17,8 +17,13 @@ function textOf(io: Io, file: string): string {
   try {
     return readFileSync(resolve(io.cwd, file), 'utf8');
   } catch (error) {
-    throw new ScanclashError('SC-USE-003', `--waivers ${file}: ${reasonOf(error)}`, {
-      hint: 'Name a YAML file of waivers; docs/guides/waiving-a-finding.md shows one.',
-    });
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new ScanclashError(
+      'SC-USE-003',
+      `--waivers ${file}: ${isMissing ? 'there is no such file' : reasonOf(error)}`,
+      {
+        hint: 'Name a YAML file of waivers; docs/guides/waiving-a-finding.md shows one.',
+      },
+    );
   }
 }

@@ -39,7 +39,8 @@ export async function playRuns(
   }
   for (const [number, one] of await elsewhere) played[order[number] as number] = one;
   progress.clear();
-  return report(session, plan, played);
+  const isOfOneHost = (rule: string) => catalogue.RULE_BOOK.rule(rule)?.scope === 'host';
+  return report(session, plan, played, isOfOneHost);
 }
 
 /**
@@ -56,7 +57,12 @@ function playingOrder(plan: readonly PlannedRun[], productsOf: (host: HostDefini
     .map(({ number }) => number);
 }
 
-function report({ io }: Session, plan: readonly PlannedRun[], played: readonly (Played | undefined)[]): RunReport {
+function report(
+  { io }: Session,
+  plan: readonly PlannedRun[],
+  played: readonly (Played | undefined)[],
+  isOfOneHost: (rule: string) => boolean,
+): RunReport {
   const interrupted = io.interrupted();
   const all = played.filter((one) => one !== undefined);
   const runs = all.flatMap((one) => ('run' in one ? [one.run] : []));
@@ -70,7 +76,7 @@ function report({ io }: Session, plan: readonly PlannedRun[], played: readonly (
     schema: 'scanclash.run/1',
     exitCode: worstExit(interrupted ? [...codes.filter((code) => code === EXIT.bug), EXIT.interrupted] : codes),
     complete: !interrupted && failures.length === 0,
-    next: nextStep(runs, failures, plan),
+    next: nextStep(runs, failures, plan, isOfOneHost),
     version: VERSION,
     runs,
     failures,
@@ -84,11 +90,18 @@ function report({ io }: Session, plan: readonly PlannedRun[], played: readonly (
   };
 }
 
-/** The replay of the first thing that went wrong, else a check of the host that was just broken. */
-function nextStep(runs: RunReport['runs'], failures: RunReport['failures'], plan: readonly PlannedRun[]): string {
+/** The replay of the first thing that went wrong, else a check of what was just broken: its host, or all where a rule asks more. */
+function nextStep(
+  runs: RunReport['runs'],
+  failures: RunReport['failures'],
+  plan: readonly PlannedRun[],
+  isOfOneHost: (rule: string) => boolean,
+): string {
   const wrong = failures[0] ?? runs.find(({ outcome }) => outcome !== 'as-expected');
   const [first] = plan;
   if (wrong !== undefined && plan.length > 1) return wrong.replay;
   if (wrong !== undefined || first === undefined) return `scanclash show ${wrong?.scenario ?? ''}`.trim();
-  return `scanclash check sim:${first.scenario.id}@${first.arm.id}#${first.scenario.world.subject}`;
+  const host =
+    runs[0]?.findings.every(({ rule }) => isOfOneHost(rule)) === false ? '' : `#${first.scenario.world.subject}`;
+  return `scanclash check sim:${first.scenario.id}@${first.arm.id}${host}`;
 }

@@ -27,7 +27,6 @@ export async function openRecorded(
       at: host.collectedAt,
       read: () => readHost(new BundleTransport(host)),
     })),
-    subject: undefined,
     site: undefined,
     warnings: [
       ...warnings.map(reportedError),

@@ -73,7 +73,6 @@ export async function openEpo(
     return {
       word,
       hosts: hostsOf(fleet, exported, client.server),
-      subject: undefined,
       site: undefined,
       interrupted: fleet.interrupted,
       asked: connection.asked.map((question) => ({ host: client.server, question, answered: true })),

@@ -22,7 +22,6 @@ export function openLocal(target: Target & { kind: 'local' }, { platform, enviro
   return {
     word: target.word,
     hosts: [{ name: host, at: new Date().toISOString(), read: () => readLocal(host, environment) }],
-    subject: host,
     site: undefined,
     warnings: [],
   };

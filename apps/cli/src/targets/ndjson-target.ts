@@ -15,7 +15,6 @@ export async function openNdjson(io: Io): Promise<OpenedTarget> {
       at: undefined,
       read: () => Promise.resolve({ facts, answers: [] }),
     })),
-    subject: hosts.length === 1 ? hosts[0]?.name : undefined,
     site: undefined,
     warnings: [],
   };

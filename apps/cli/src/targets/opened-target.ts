@@ -33,8 +33,6 @@ export interface OpenedTarget {
   readonly hosts: readonly OpenedHost[];
   /** How it was recorded, and whether to the end; undefined where hosts are asked now, or facts were handed in. */
   readonly recorded?: { readonly kind: 'collected' | 'by-script' | 'by-hand'; readonly complete: boolean };
-  /** The host that is meant where several are there and none is named. */
-  readonly subject: string | undefined;
   /** The site that the hosts make up by themselves; undefined where other targets may belong to it. */
   readonly site: { readonly complete: boolean } | undefined;
   /** What a server was asked about its hosts; missing where only the hosts themselves were asked. */

@@ -45,7 +45,6 @@ export async function openSimulated(
       at: world.at,
       read: () => readHost(transport, probe ? world.probe(transport) : undefined),
     })),
-    subject: wanted.find((one) => one.host === world.subject)?.host,
     site: { complete: wanted.length === world.hosts.length },
     warnings: [],
   };

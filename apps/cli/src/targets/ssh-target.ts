@@ -39,7 +39,6 @@ export function openSsh(
   return {
     word,
     hosts: [{ name, at: undefined, isRemote: true, read }],
-    subject: undefined,
     site: undefined,
     warnings: [],
   };

@@ -61,7 +61,6 @@ export async function openWinrm(
   return {
     word,
     hosts: [{ name: host, at: undefined, isRemote: true, read }],
-    subject: host,
     site: undefined,
     warnings: plainHttp
       ? [{ code: null, problem: `${word}: --plain-http: password and answers go over the network unprotected` }]

@@ -84,10 +84,14 @@ function namesOf({ scope, hosts }: Subject): (text: string) => string {
       .replace(/\bhosts\[(\d+)\]/g, nameOf);
 }
 
-/** What was read of the facts: neither what stands around it, nor the list of the hosts, but for what is lacking of that. */
-function readingsOf({ readings, missing }: Verdict, subject: Subject): Verdict['readings'] {
+/**
+ * What was read of the facts: neither what stands around it, nor the list of the hosts, but for what is lacking of that, nor
+ * what nobody read where the verdict does not need it.
+ */
+function readingsOf({ outcome, readings, missing }: Verdict, subject: Subject): Verdict['readings'] {
   return readings.flatMap((reading) => {
     const { path, fact } = reading;
+    if (outcome !== 'unknown' && fact.kind === 'unreadable') return [];
     if (subject.scope !== 'host' && path === HOSTS && fact.kind === 'list') {
       return missing.includes(HOSTS) ? [{ path, fact: unreadable(whoLacks(subject)) }] : [];
     }

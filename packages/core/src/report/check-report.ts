@@ -59,6 +59,7 @@ const subject = z.strictObject({
   scope: z.enum(['host', 'cluster', 'site']),
   hosts: z.array(z.string()),
   complete: z.boolean().describe('Whether no host that belongs to it is missing from this check.'),
+  answered: z.boolean().describe('Whether a host of it answered anything that it was asked.'),
   missing: z
     .array(z.string())
     .describe('Hosts that belong to it and were not checked, as far as their names are known.'),
@@ -249,6 +250,7 @@ function describeSubject({ subject, hosts }: CheckedSubject, products: readonly 
     scope: subject.scope,
     hosts: subject.hosts.map(({ name }) => name),
     complete: subject.complete,
+    answered: hosts.length === 0 || hosts.some(({ answers }) => !isSilent(answers)),
     missing: [...(subject.missing ?? [])],
     target: [...new Set(hosts.map(({ target }) => target))].join(' '),
     at: others.length === 0 ? (only?.at ?? null) : null,
@@ -258,6 +260,10 @@ function describeSubject({ subject, hosts }: CheckedSubject, products: readonly 
     unreadProducts: unread.map(({ id }) => id),
   };
 }
+
+/** It was asked, and nothing was answered; what was not asked at all came in another way. */
+const isSilent = (answers: readonly HostAnswer[]): boolean =>
+  answers.length > 0 && answers.every(({ kind }) => kind === 'failed');
 
 /** When a reading was taken. Readings of a wider subject name their host: `NODEA:exchange.roles`. */
 function readAt({ fact, origin }: FindingReading, hosts: readonly CheckedHost[]): string | null {

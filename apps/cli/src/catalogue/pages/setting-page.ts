@@ -119,8 +119,12 @@ export function factPage(product: AnyProduct, path: string): Page {
   };
 }
 
-/** Rules whose expressions name a fact, or a part of it. */
+/** Rules whose expressions name a fact, or a part of it. Those of clusters and sites name it of a host: `h.exchange.roles`. */
 function readers(fact: string): readonly Rule[] {
-  const named = new RegExp(`(^|[^\\w.])${fact.replaceAll('.', '\\.')}($|\\W)`);
-  return builtInRuleBook().rules.filter(({ when, require }) => named.test(`${when?.text ?? ''} ${require.text}`));
+  const named = `${fact.replaceAll('.', '\\.')}($|\\W)`;
+  const ofOneHost = new RegExp(`(^|[^\\w.])${named}`);
+  const ofHosts = new RegExp(`\\w\\.${named}`);
+  return builtInRuleBook().rules.filter(({ scope, when, require }) =>
+    (scope === 'host' ? ofOneHost : ofHosts).test(`${when?.text ?? ''} ${require.text}`),
+  );
 }

@@ -29,11 +29,7 @@ export function prettyCheck(report: CheckReport, style: TextStyle): string {
     ...report.warnings.flatMap((warning) => ['', ...warningLines(warning, style)]),
     ...violatedGroups(violated, report.subjects.length).flatMap((group) => ['', ...violatedLines(group, style)]),
     ...(unknown.length === 0 ? [] : ['', style.paint('title', 'Unknown: read or ask this next')]),
-    ...unreachedLines(unknown, report, style),
-    ...unknownGroups(
-      unknown.filter((finding) => !isForLackOfHost(finding, report)),
-      report.subjects.length,
-    ).flatMap((group) => unknownLines(group, style)),
+    ...unknownLines(unknown, report, style),
     ...(waived.length === 0 ? [] : ['', style.paint('title', 'Waived: accepted by somebody, for a while')]),
     ...waived.flatMap((finding) => waivedLines(finding, style)),
     ...(report.probes.length === 0 ? [] : ['', style.paint('title', 'Probed: what became of test files')]),
@@ -53,13 +49,17 @@ function subjectLines({ subjects }: CheckReport, style: TextStyle): string[] {
   const more = subjects.length - FLEET;
   const rows = subjects
     .slice(0, more > 0 ? FLEET : subjects.length)
-    .map(({ id, scope, hosts, products, versions, unreadProducts, at, ageSeconds, ...rest }) => [
+    .map(({ id, scope, hosts, products, versions, unreadProducts, at, ageSeconds, answered, ...rest }) => [
       id,
-      scope === 'host' ? '' : `${scope} of ${namesOf(hosts)}${gapIn(rest)}`,
-      scope === 'host'
+      scope === 'host' ? '' : membersOf(id, scope, hosts) + gapIn(rest),
+      scope === 'host' && answered
         ? [...products.map((product) => named(product, versions)), ...maybe(unreadProducts)].join(', ')
         : '',
-      at === null ? '' : `read at ${at}${ageSeconds === null ? '' : `, ${ago(ageSeconds)}`}`,
+      answered
+        ? at === null
+          ? ''
+          : `read at ${at}${ageSeconds === null ? '' : `, ${ago(ageSeconds)}`}`
+        : 'nothing was answered',
     ]);
   return [
     ...columns(rows.map((row) => row.filter((cell, i) => i === 0 || cell !== ''))).map((line) =>
@@ -67,6 +67,12 @@ function subjectLines({ subjects }: CheckReport, style: TextStyle): string[] {
     ),
     ...(more > 0 ? [`… and ${counted(more, 'subject')} more; --format json has them all`] : []),
   ];
+}
+
+/** Of a host that tells nothing of clusters one is made, which has no name of its own. */
+function membersOf(id: string, scope: string, hosts: readonly string[]): string {
+  const members = `${scope} of ${namesOf(hosts)}`;
+  return members === id ? 'whether it is a node is not known' : members;
 }
 
 /** Names with commas; of very many the first ones. */
@@ -214,19 +220,35 @@ function originOf({ origin, question }: ReportedReading): string {
   }
 }
 
+/** What nobody could decide, worst first. Of a host that was not reached there is one thing to say, and not one for each rule. */
+function unknownLines(unknown: readonly ReportedFinding[], report: CheckReport, style: TextStyle): string[] {
+  const silent = new Set(report.subjects.filter(({ answered }) => !answered).map(({ id }) => id));
+  const isLost = (finding: ReportedFinding) => silent.has(finding.subject) || isSaidAbove(finding, report);
+  const lost = grouped(unknown.filter(isLost), ({ subject }) => subject);
+  const others = unknownGroups(
+    unknown.filter((finding) => !isLost(finding)),
+    report.subjects.length,
+  );
+  const all = [
+    ...lost.map((group) => ({ group, lines: lostLines(group, report, style) })),
+    ...others.map((group) => ({ group, lines: lackingLines(group, style) })),
+  ];
+  const severityOf = ({ group }: { group: readonly ReportedFinding[] }) => rank(group[0]?.severity ?? 'info');
+  return all.toSorted((a, b) => severityOf(b) - severityOf(a)).flatMap(({ lines }) => lines);
+}
+
 /** Whether a rule lacks what a host did not tell because it was not reached, or was lost: a warning has said why. */
-const isForLackOfHost = ({ readings }: ReportedFinding, { warnings }: CheckReport): boolean =>
+const isSaidAbove = ({ readings }: ReportedFinding, { warnings }: CheckReport): boolean =>
   readings.some(({ unreadable }) => unreadable !== undefined && warnings.some(({ problem }) => problem === unreadable));
 
-/** Of a host that was not reached there is one thing to say, and not one for each rule. */
-function unreachedLines(unknown: readonly ReportedFinding[], report: CheckReport, style: TextStyle): string[] {
-  const lacking = unknown.filter((finding) => isForLackOfHost(finding, report));
-  return grouped(lacking, ({ subject }) => subject).flatMap((group) => {
-    const [worst] = group;
-    if (worst === undefined) return [];
-    const what = `${counted(group.length, 'rule')} cannot be decided, for the reason above`;
-    return hang('', `${worst.severity} ${worst.subject}: ${what}`, { indent: 2, width: style.width });
-  });
+function lostLines(group: readonly ReportedFinding[], report: CheckReport, style: TextStyle): string[] {
+  const [worst] = group;
+  if (worst === undefined) return [];
+  const reason = isSaidAbove(worst, report)
+    ? ', for the reason above'
+    : `: ${worst.readings.find(({ unreadable }) => unreadable !== undefined)?.unreadable ?? 'nothing was answered'}`;
+  const what = `${counted(group.length, 'rule')} cannot be decided${reason}`;
+  return hang('', `${worst.severity} ${worst.subject}: ${what}`, { indent: 2, width: style.width });
 }
 
 /**
@@ -256,7 +278,7 @@ function grouped(
   return [...groups.values()];
 }
 
-function unknownLines(group: readonly ReportedFinding[], style: TextStyle): string[] {
+function lackingLines(group: readonly ReportedFinding[], style: TextStyle): string[] {
   const [first] = group;
   if (first === undefined) return [];
   const { severity, readings, missing, message } = first;
@@ -306,12 +328,17 @@ function summaryLines({ counts, subjects, findings, failOn, exitCode }: CheckRep
   const isViolated = findings.some(
     ({ outcome, waived, severity }) => outcome === 'violated' && waived === undefined && rank(severity) >= rank(failOn),
   );
+  const isOpen = findings.some(
+    ({ outcome, waived, severity }) => outcome === 'unknown' && waived === undefined && rank(severity) >= rank(failOn),
+  );
   const verdicts: Readonly<Record<number, string>> = {
     0: `Nothing at or above ${failOn} is violated or unknown.`,
     1: isViolated
       ? `Something at or above ${failOn} is violated: exit code 1.`
       : `Nothing at or above ${failOn} is violated, but a waiver has expired: exit code 1.`,
-    3: `Nothing at or above ${failOn} is violated, but something could be: exit code 3.`,
+    3: isOpen
+      ? `Nothing at or above ${failOn} is violated, but something could be: exit code 3.`
+      : 'Not everything was read, for the reasons above: exit code 3.',
   };
   const verdict = verdicts[exitCode];
   return [

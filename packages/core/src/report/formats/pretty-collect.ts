@@ -6,6 +6,19 @@ import type { TextStyle } from '../text-style.ts';
 const INTERRUPTED = 'Interrupted: the bundle holds what was read so far.';
 const CUT_SHORT = 'Not all of it was read, for the reasons above: the bundle holds what was.';
 
+/** Questions that failed for one reason; with more of them the reason is said once. */
+const NAMED = 3;
+
+function failedLines({ name, failed }: CollectReport['hosts'][number]): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { question, reason } of failed) byReason.set(reason, [...(byReason.get(reason) ?? []), question]);
+  return Array.from(byReason).flatMap(([reason, questions]) =>
+    questions.length > NAMED
+      ? [`  ${name}: ${counted(questions.length, 'question')}: ${reason}`]
+      : questions.map((question) => `  ${name}: ${question}: ${reason}`),
+  );
+}
+
 /** A collection for people: how much was read of which host, and what was not. */
 export function prettyCollect(
   { hosts, output, script, complete, exitCode, next }: CollectReport,
@@ -28,7 +41,7 @@ export function prettyCollect(
   ]);
   return [
     ...columns(rows),
-    ...hosts.flatMap(({ name, failed }) => failed.map(({ question, reason }) => `  ${name}: ${question}: ${reason}`)),
+    ...hosts.flatMap(failedLines),
     `Written: ${style.paint('name', output)}. Nothing was judged, and nothing was changed on the hosts.`,
     ...(complete ? [] : [style.paint('doubt', exitCode === EXIT.interrupted ? INTERRUPTED : CUT_SHORT)]),
     `Next: ${next}`,

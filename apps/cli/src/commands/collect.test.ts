@@ -166,3 +166,10 @@ test('local says on any other system than Windows what to do instead', async () 
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('collect --script') });
   }
 });
+
+test('of a host that is not reached the reason is said once, with how many questions it concerns', async () => {
+  const { code, stdout } = await scanclash(['collect', 'ssh://me@127.0.0.1:9', '-o', 'lost.zip'], { cwd });
+  expect(code).toBe(3);
+  expect(stdout).toMatch(/127\.0\.0\.1:9: \d+ questions: .*connect: refused/);
+  expect(stdout.match(/refused/g)).toHaveLength(1);
+});

@@ -78,3 +78,8 @@ test('an id with a slip of the pen is answered with the nearest', async () => {
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain('Did you mean "mcafee-virusscan/let-modus-send-mail"?');
 });
+
+test('the page of a fact lists rules of clusters, which name it of a host', async () => {
+  const { stdout } = await scanclash(['show', 'groupshield.service.start']);
+  expect(stdout).toContain('mcafee-groupshield/do-not-start-store-on-passive-node');
+});

@@ -1,7 +1,6 @@
 import {
   asDword,
   asText,
-  asTexts,
   dword,
   multiSz,
   type RegistryEditor,
@@ -10,6 +9,7 @@ import {
   sameName,
   sz,
 } from '@scanclash/core';
+import { dwordAt, textAt, textsAt } from '../windows/stored-values.ts';
 import { GROUP_DEFAULTS, RESOURCE_DEFAULTS } from './cluster-figures.ts';
 import { clusterGuid } from './cluster-guid.ts';
 import type {
@@ -303,19 +303,4 @@ function propertyOf(value: RegistryValue): PropertyValue | undefined {
 function subkeys(registry: RegistryReader, key: string): readonly string[] {
   const reading = registry.subkeys(key);
   return reading.kind === 'known' ? reading.value : [];
-}
-
-function textAt(registry: RegistryReader, key: string, name: string): string | undefined {
-  const reading = registry.value(key, name);
-  return reading.kind === 'known' ? asText(reading.value) : undefined;
-}
-
-function textsAt(registry: RegistryReader, key: string, name: string): readonly string[] {
-  const reading = registry.value(key, name);
-  return reading.kind === 'known' ? (asTexts(reading.value) ?? []) : [];
-}
-
-function dwordAt(registry: RegistryReader, key: string, name: string): number | undefined {
-  const reading = registry.value(key, name);
-  return reading.kind === 'known' ? asDword(reading.value) : undefined;
 }

@@ -1,14 +1,5 @@
-import {
-  asDword,
-  asText,
-  asTexts,
-  dword,
-  expandSz,
-  multiSz,
-  type RegistryEditor,
-  type RegistryReader,
-  sz,
-} from '@scanclash/core';
+import { dword, expandSz, multiSz, type RegistryEditor, type RegistryReader, sz } from '@scanclash/core';
+import { dwordAt, textAt, textsAt } from '../stored-values.ts';
 import { type FailureActions, parseFailureActions, writeFailureActions } from './failure-actions.ts';
 
 export const SERVICES_KEY = 'HKLM\\SYSTEM\\CurrentControlSet\\Services';
@@ -151,19 +142,4 @@ function quoted(imagePath: string): string {
 function startTypeOf(start: number): StartType {
   const found = (Object.keys(START_TYPE) as StartType[]).find((type) => START_TYPE[type] === start);
   return found ?? 'disabled';
-}
-
-function textAt(registry: RegistryReader, key: string, name: string): string | undefined {
-  const reading = registry.value(key, name);
-  return reading.kind === 'known' ? asText(reading.value) : undefined;
-}
-
-function textsAt(registry: RegistryReader, key: string, name: string): readonly string[] {
-  const reading = registry.value(key, name);
-  return reading.kind === 'known' ? (asTexts(reading.value) ?? []) : [];
-}
-
-function dwordAt(registry: RegistryReader, key: string, name: string): number | undefined {
-  const reading = registry.value(key, name);
-  return reading.kind === 'known' ? asDword(reading.value) : undefined;
 }

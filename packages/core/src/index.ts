@@ -56,6 +56,7 @@ export * from './windows/registry-reader.ts';
 export * from './windows/registry-tree.ts';
 export type * from './windows/registry-value.ts';
 export * from './windows/remembered.ts';
+export * from './windows/stored-values.ts';
 export * from './windows/windows-path.ts';
 export * from './yaml/file-schema.ts';
 export * from './yaml/located-yaml.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadWaivers, type Rule, ScanclashError, type Waiver } from '@scanclash/core';
 import type { Io } from '../io.ts';
-import { reasonOf } from '../output/write-file.ts';
+import { NO_FILE, reasonOf } from '../output/write-file.ts';
 
 /**
  * The waivers of files, in their order.
@@ -17,13 +17,8 @@ function textOf(io: Io, file: string): string {
   try {
     return readFileSync(resolve(io.cwd, file), 'utf8');
   } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new ScanclashError(
-      'SC-USE-003',
-      `--waivers ${file}: ${isMissing ? 'there is no such file' : reasonOf(error)}`,
-      {
-        hint: 'Name a YAML file of waivers; docs/guides/waiving-a-finding.md shows one.',
-      },
-    );
+    throw new ScanclashError('SC-USE-003', `--waivers ${file}: ${reasonOf(error, NO_FILE)}`, {
+      hint: 'Name a YAML file of waivers; docs/guides/waiving-a-finding.md shows one.',
+    });
   }
 }

@@ -298,3 +298,8 @@ test('a check for people ends with its figures, its exit code and the next step'
     /\n1 finding: 1 violated, 0 unknown, 0 satisfied, 0 not applicable \(1 rule on 1 subject\)\.\n.*exit code 1\.\nNext: scanclash show .*\n$/,
   );
 });
+
+test('a file of waivers that is not there is said to be missing, not its folder', async () => {
+  const { code, stderr } = await scanclash(['check', `${SIM}#MAIL01`, '--waivers', 'nope.yaml']);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('--waivers nope.yaml: there is no such file')]);
+});

@@ -4,7 +4,6 @@ import { ScanclashError } from '@scanclash/core';
 import type { Io } from '../io.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'the folder does not exist',
   EACCES: 'access is denied',
   EISDIR: 'it is a folder',
   ENOTDIR: 'it is no folder',
@@ -14,11 +13,15 @@ const REASONS: Readonly<Record<string, string>> = {
   EEXIST: 'it exists already',
 };
 
-/** Why the disk refused, in words. */
-export const reasonOf = (error: unknown): string => {
+/** Why the disk refused, in words. @param missing - What that comes to where something is not there. */
+export const reasonOf = (error: unknown, missing = NO_FOLDER): string => {
   const { code, message } = error as NodeJS.ErrnoException;
-  return REASONS[code ?? ''] ?? message;
+  return code === 'ENOENT' ? missing : (REASONS[code ?? ''] ?? message);
 };
+
+/** Of a file that is read, and not made. */
+export const NO_FILE = 'there is no such file';
+const NO_FOLDER = 'the folder does not exist';
 
 /** Writes a report or trace over whatever was there. @throws SC-USE-003 where the disk refuses. */
 export function writeOutput(io: Io, path: string, pieces: Iterable<string>): void {

@@ -12,7 +12,7 @@ import {
   stateOfKey,
 } from '@scanclash/transports';
 import type { Io } from '../io.ts';
-import { reasonOf } from '../output/write-file.ts';
+import { NO_FILE, reasonOf } from '../output/write-file.ts';
 import { readPassword } from './read-password.ts';
 import type { SshOptions } from './ssh-options.ts';
 
@@ -112,7 +112,7 @@ function readText(file: string, option: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new ScanclashError('SC-USE-003', `${option} ${file}: ${reasonOf(error)}`, {
+    throw new ScanclashError('SC-USE-003', `${option} ${file}: ${reasonOf(error, NO_FILE)}`, {
       hint: 'Name a file that is there and that you may read.',
     });
   }

@@ -1,7 +1,5 @@
 import {
   asDword,
-  asText,
-  asTexts,
   type ClusterRow,
   type Fact,
   type HostEvidence,
@@ -14,6 +12,8 @@ import {
   type RegistryReader,
   record,
   sameName,
+  textAt,
+  textsAt,
   unreadable,
 } from '@scanclash/core';
 import { CLUSTER_KEY, GROUPS, HIVE, RESOURCES } from './context.ts';
@@ -159,14 +159,4 @@ function isNamed(cell: string, names: readonly string[]): boolean {
     rest = rest.slice(name.length).trimStart();
   }
   return rest === '';
-}
-
-function textAt(registry: RegistryReader, key: string, name: string): string | undefined {
-  const reading = registry.value(key, name);
-  return reading.kind === 'known' ? asText(reading.value) : undefined;
-}
-
-function textsAt(registry: RegistryReader, key: string, name: string): readonly string[] {
-  const reading = registry.value(key, name);
-  return reading.kind === 'known' ? (asTexts(reading.value) ?? []) : [];
 }

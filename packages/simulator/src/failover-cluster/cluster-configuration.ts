@@ -2,14 +2,16 @@ import {
   asDword,
   asText,
   dword,
+  dwordAt,
   multiSz,
   type RegistryEditor,
   type RegistryReader,
   type RegistryValue,
   sameName,
   sz,
+  textAt,
+  textsAt,
 } from '@scanclash/core';
-import { dwordAt, textAt, textsAt } from '../windows/stored-values.ts';
 import { GROUP_DEFAULTS, RESOURCE_DEFAULTS } from './cluster-figures.ts';
 import { clusterGuid } from './cluster-guid.ts';
 import type {

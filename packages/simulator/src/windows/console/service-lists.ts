@@ -1,5 +1,5 @@
-import { asDword, asText, foldName } from '@scanclash/core';
-import { SERVICES_KEY } from '../services/service-configuration.ts';
+import { dwordAt, foldName, textAt } from '@scanclash/core';
+import { serviceKey } from '../services/service-configuration.ts';
 import type { SimulatedHost } from '../simulated-host.ts';
 
 /**
@@ -26,11 +26,9 @@ export function isActive(host: SimulatedHost, name: string): boolean {
 }
 
 export function serviceNumber(host: SimulatedHost, name: string, value: string): number | undefined {
-  const reading = host.registry.value(`${SERVICES_KEY}\\${name}`, value);
-  return reading.kind === 'known' ? asDword(reading.value) : undefined;
+  return dwordAt(host.registry, serviceKey(name), value);
 }
 
 export function serviceText(host: SimulatedHost, name: string, value: string): string | undefined {
-  const reading = host.registry.value(`${SERVICES_KEY}\\${name}`, value);
-  return reading.kind === 'known' ? asText(reading.value) : undefined;
+  return textAt(host.registry, serviceKey(name), value);
 }

@@ -25,6 +25,13 @@ export interface MountPoint {
 }
 
 const ordinaryName = /^[^"*/:<>?|\u0000-\u001f]*[^"*/:<>?|\u0000-\u001f. ]$/;
+
+/** The last folder on the way of a path that is there, and the names below it that are no folders yet. */
+interface Reached {
+  readonly place: Place;
+  readonly missing: readonly string[];
+}
+
 const MOST_REMEMBERED = 4096;
 
 /** What the letters and mount points of one host lead to. */
@@ -145,7 +152,7 @@ export class DriveMap {
   }
 
   /** How far the folders of a local path are there, and the names below that are not folders yet; undefined for any other path. */
-  reach(path: string): { readonly place: Place; readonly missing: readonly string[] } | undefined {
+  reach(path: string): Reached | undefined {
     const parsed = parseLocalPath(path);
     return parsed.kind === 'drive' && !this.#mapped.has(parsed.drive)
       ? this.#descend(parsed.drive, parsed.names)
@@ -174,7 +181,7 @@ export class DriveMap {
     return this.#mounts.has(folder);
   }
 
-  #descend(drive: string, names: readonly string[]): ReturnType<DriveMap['reach']> {
+  #descend(drive: string, names: readonly string[]): Reached | undefined {
     const volume = this.#volumes.get(drive);
     if (volume === undefined) return undefined;
     let place: Place = { volume, folder: volume.root, base: drive };

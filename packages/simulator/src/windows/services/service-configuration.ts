@@ -1,5 +1,14 @@
-import { dword, expandSz, multiSz, type RegistryEditor, type RegistryReader, sz } from '@scanclash/core';
-import { dwordAt, textAt, textsAt } from '../stored-values.ts';
+import {
+  dword,
+  dwordAt,
+  expandSz,
+  multiSz,
+  type RegistryEditor,
+  type RegistryReader,
+  sz,
+  textAt,
+  textsAt,
+} from '@scanclash/core';
 import { type FailureActions, parseFailureActions, writeFailureActions } from './failure-actions.ts';
 
 export const SERVICES_KEY = 'HKLM\\SYSTEM\\CurrentControlSet\\Services';

@@ -1,4 +1,5 @@
-import { asDword, asText, asTexts, type RegistryReader } from '@scanclash/core';
+import { asDword, asText, asTexts } from './registry-data.ts';
+import type { RegistryReader } from './registry-reader.ts';
 
 /** A string as the registry has it; undefined where it is absent or no string. */
 export function textAt(registry: RegistryReader, key: string, name: string): string | undefined {
